@@ -1,0 +1,30 @@
+/**
+ * The one build line. Bytecode, ESM and splitting keep the start short; without the autoloads a `bunfig.toml`
+ * or `.env` in the folder that a session works in has no effect on the program.
+ */
+const FLAGS = [
+  "--compile",
+  "--minify",
+  "--bytecode",
+  "--format=esm",
+  "--splitting",
+  "--no-compile-autoload-dotenv",
+  "--no-compile-autoload-bunfig",
+];
+
+export const root = new URL("..", import.meta.url).pathname;
+
+/** Compiles `entry` to the executable `outfile`. @throws Error with Bun's own words when that fails */
+export async function compile(entry: string, outfile: string): Promise<void> {
+  const build = Bun.spawn([process.execPath, "build", ...FLAGS, entry, "--outfile", outfile], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [output, errors] = await Promise.all([build.stdout.text(), build.stderr.text()]);
+  if ((await build.exited) !== 0) throw new Error(`bun build ${entry}: ${output}${errors}`);
+}
+
+/** An empty program with the same build flags: what a start of Bun costs on this machine. */
+export async function compileFloor(outfile: string): Promise<void> {
+  await compile(`${root}build/floor.ts`, outfile);
+}

@@ -1,0 +1,39 @@
+import { entryName } from "../lib/paths.ts";
+import type { World } from "../world.ts";
+import type { Entry } from "./entry.ts";
+
+/** Where the value of a module for `key` is cached. */
+export function entryPath(world: World, moduleId: string, key: string): string {
+  return `${world.paths.cache}/${entryName(moduleId, key)}.json`;
+}
+
+/**
+ * Reads the entry of a module for `key`. Null when there is none, when the file is damaged, and when it holds
+ * another key: a hash collision or a copied file is a miss, never a leak.
+ * @throws system errors other than ENOENT
+ */
+export async function readEntry(world: World, moduleId: string, key: string): Promise<Entry | null> {
+  const path = entryPath(world, moduleId, key);
+  const text = await world.readText(path);
+  if (text === null) return null;
+  const entry = parseEntry(text);
+  if (entry === null || entry.moduleId !== moduleId || entry.key !== key) return null;
+  // The file's time is the entry's time; where the two differ the value counts as the older.
+  const fetchedAt = Math.min(entry.fetchedAt, world.mtime(path) ?? 0);
+  return { ...entry, fetchedAt, validUntil: entry.validUntil - (entry.fetchedAt - fetchedAt) };
+}
+
+function parseEntry(text: string): Entry | null {
+  try {
+    const entry = JSON.parse(text) as Partial<Entry> | null;
+    const complete =
+      typeof entry?.moduleId === "string" &&
+      typeof entry.key === "string" &&
+      typeof entry.fetchedAt === "number" &&
+      typeof entry.validUntil === "number" &&
+      entry.data !== undefined;
+    return complete ? ({ failure: null, warnings: [], fetchCount: 0, ...entry } as Entry) : null;
+  } catch {
+    return null;
+  }
+}

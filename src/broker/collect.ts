@@ -1,0 +1,47 @@
+import { messageOf } from "../lib/errors.ts";
+import type { StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+import { readEntry } from "./cache.ts";
+import { type Freshness, judge } from "./entry.ts";
+
+/** One module's value for this render, with its age and state. */
+export interface Reading {
+  readonly module: StatusModule;
+  /** null: nothing to show. */
+  readonly data: unknown;
+  readonly freshness: Freshness;
+  readonly ageMs: number;
+  /** The refresher should fetch its cached part. */
+  readonly due: boolean;
+  /** What the module threw. */
+  readonly error: string | null;
+}
+
+/** Reads all modules at once. Never throws: a module that does is a reading without data. */
+export function collect(
+  modules: readonly StatusModule[],
+  session: Session,
+  world: World,
+): Promise<Reading[]> {
+  return Promise.all(modules.map((module) => readingOf(module, session, world)));
+}
+
+async function readingOf(module: StatusModule, session: Session, world: World): Promise<Reading> {
+  try {
+    const key = await module.key(session, world);
+    if (key === null || module.fetch === undefined) {
+      const data = await module.read(session, world, null);
+      return { module, data, freshness: "live", ageMs: 0, due: false, error: null };
+    }
+    const [entry, changedAt] = await Promise.all([
+      readEntry(world, module.moduleId, key),
+      module.changedAt?.(session, world) ?? null,
+    ]);
+    const judgement = judge(entry, module.config, world.now(), changedAt);
+    const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
+    return { module, data: await module.read(session, world, fetched), ...judgement, error: null };
+  } catch (error) {
+    return { module, data: null, freshness: "failed", ageMs: 0, due: false, error: messageOf(error) };
+  }
+}

@@ -1,0 +1,64 @@
+import type { ModuleConfig } from "../module.ts";
+
+/** One cached value: the content of `cache/<module>-<hash>.json`. Times are epoch milliseconds. */
+export interface Entry {
+  readonly moduleId: string;
+  /** The session, where only one session has this value. */
+  readonly sessionId: string | null;
+  /** What the value belongs to, compared on read: another key's entry is a miss, whatever its file is called. */
+  readonly key: string;
+  /** null while no fetch has succeeded. */
+  readonly data: unknown;
+  /** When the value was asked for; the file's mtime says the same. 0 while no fetch has succeeded. */
+  readonly fetchedAt: number;
+  readonly validUntil: number;
+  readonly fetchCount: number;
+  readonly lastAccessedAt: number;
+  /** Failed fetches since the last that succeeded. */
+  readonly failure: { readonly at: number; readonly count: number; readonly message: string } | null;
+  readonly warnings: readonly string[];
+}
+
+/** How a value stands: live has no cache; pending and failed have no value. */
+export type Freshness = "live" | "fresh" | "expired" | "stale" | "pending" | "failed";
+
+export interface Judgement {
+  readonly freshness: Freshness;
+  /** Milliseconds since the value was asked for; 0 for a live one. */
+  readonly ageMs: number;
+  /** The refresher should fetch it now. */
+  readonly due: boolean;
+}
+
+// A clock that was set back makes entries of the future; a little of that is file system granularity.
+const CLOCK_SLACK = 2000;
+
+/**
+ * Judges an entry by its age. An entry from the future cannot be judged and counts as stale.
+ * @param changedAt when something last changed that the value depends on, if known
+ */
+export function judge(
+  entry: Entry | null,
+  config: ModuleConfig,
+  now: number,
+  changedAt: number | null,
+): Judgement {
+  if (entry === null) return { freshness: "pending", ageMs: 0, due: true };
+  const due = mayFetch(entry, config, now);
+  if (entry.data === null) return { freshness: "failed", ageMs: 0, due };
+  const ageMs = now - entry.fetchedAt;
+  const future = ageMs < -CLOCK_SLACK;
+  const changed = changedAt !== null && changedAt > entry.fetchedAt && changedAt <= now + CLOCK_SLACK;
+  const wanted = future || changed || ageMs >= config.refreshInterval;
+  const freshness =
+    future || ageMs >= config.stalenessThreshold ? "stale" : now >= entry.validUntil ? "expired" : "fresh";
+  return { freshness, ageMs: Math.max(0, ageMs), due: wanted && due };
+}
+
+/** After a failure the next try waits: a few times for a growing while, then for a whole interval. */
+function mayFetch({ failure }: Entry, config: ModuleConfig, now: number): boolean {
+  if (failure === null) return true;
+  const retrying = failure.count <= config.maxRetries;
+  const wait = retrying ? config.retryBackoff * 2 ** (failure.count - 1) : config.refreshInterval;
+  return now - failure.at >= wait || failure.at > now + CLOCK_SLACK;
+}

@@ -1,0 +1,113 @@
+import { writeAtomic } from "../lib/atomic.ts";
+import { messageOf } from "../lib/errors.ts";
+import { acquire } from "../lib/lock.ts";
+import { log } from "../lib/log.ts";
+import { entryName } from "../lib/paths.ts";
+import type { StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+import { entryPath, readEntry } from "./cache.ts";
+import { type Entry, judge } from "./entry.ts";
+import { validate } from "./validate.ts";
+
+/** A value that a session wants fetched. */
+export interface Job {
+  readonly module: StatusModule;
+  readonly key: string;
+  readonly session: Session;
+}
+
+// A fetch is cut off at its timeout; killing its processes and writing the entry take less than this.
+const WIND_UP = 2000;
+
+/**
+ * Fetches one value under its lock and stores it, or stores that it failed beside the value that was there.
+ * Does nothing when another process holds the lock, or has just fetched the value.
+ * @throws system errors when locks or cache cannot be written
+ */
+export async function fetchOne({ module, key, session }: Job, world: World): Promise<void> {
+  const path = `${world.paths.locks}/${entryName(module.moduleId, key)}.lock`;
+  const lock = acquire(path, module.config.timeout + WIND_UP);
+  if (lock === null) return;
+  try {
+    const [before, changedAt] = await Promise.all([
+      readEntry(world, module.moduleId, key),
+      module.changedAt?.(session, world) ?? null,
+    ]);
+    const startedAt = world.now();
+    if (!judge(before, eager(module.config), startedAt, changedAt).due) return;
+    const entry = await attempt({ module, key, session }, world, before, startedAt);
+    if (lock.isHeld())
+      writeAtomic(entryPath(world, module.moduleId, key), JSON.stringify(entry), entry.fetchedAt);
+  } finally {
+    lock.release();
+  }
+}
+
+/** A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */
+export function eager<Config extends { refreshInterval: number }>(config: Config): Config {
+  return { ...config, refreshInterval: config.refreshInterval * 0.8 };
+}
+
+async function attempt({ module, key, session }: Job, world: World, before: Entry | null, startedAt: number) {
+  const { cacheTTL } = module.config;
+  const owner = {
+    moduleId: module.moduleId,
+    sessionId: ownerOf(key, session),
+    key,
+    lastAccessedAt: startedAt,
+  };
+  try {
+    const { valid, errors, warnings, sanitized } = validate(
+      module,
+      await inTime(module, session, world),
+      session,
+    );
+    if (!valid) throw new Error(errors.slice(0, 3).join("; "));
+    report(world, module, before?.warnings ?? [], warnings);
+    const times = { fetchedAt: startedAt, validUntil: startedAt + cacheTTL };
+    const fetchCount = (before?.fetchCount ?? 0) + 1;
+    return { ...owner, data: sanitized, ...times, fetchCount, failure: null, warnings } satisfies Entry;
+  } catch (error) {
+    const failure = { at: startedAt, count: (before?.failure?.count ?? 0) + 1, message: messageOf(error) };
+    if (before?.failure?.message !== failure.message)
+      log(world.paths.log, "error", module.moduleId, failure.message);
+    const nothing = { data: null, fetchedAt: 0, validUntil: 0, fetchCount: 0, warnings: [] };
+    return { ...nothing, ...before, ...owner, failure } satisfies Entry;
+  }
+}
+
+/** `context:<sessionId>` belongs to a session; `git:<root>` does not. */
+function ownerOf(key: string, { sessionId }: Session): string | null {
+  return sessionId !== null && key.endsWith(`:${sessionId}`) ? sessionId : null;
+}
+
+/** Runs `fetch`, and stops waiting for it at the module's timeout. */
+async function inTime(module: StatusModule, session: Session, world: World): Promise<unknown> {
+  const { timeout } = module.config;
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`no answer within ${timeout} ms`);
+      reject(error);
+      controller.abort(error);
+    }, timeout);
+  });
+  try {
+    return await Promise.race([module.fetch?.(session, world, controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function report(
+  world: World,
+  module: StatusModule,
+  known: readonly string[],
+  warnings: readonly string[],
+): void {
+  for (const warning of warnings) {
+    if (!known.includes(warning)) log(world.paths.log, "warning", module.moduleId, warning);
+  }
+}

@@ -1,0 +1,126 @@
+import { readdirSync } from "node:fs";
+import { setPriority } from "node:os";
+import { hasCode, messageOf } from "../lib/errors.ts";
+import { acquire, type Lock } from "../lib/lock.ts";
+import { log } from "../lib/log.ts";
+import type { StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+import { readEntry } from "./cache.ts";
+import { judge } from "./entry.ts";
+import { eager, fetchOne, type Job } from "./fetch.ts";
+import { parseRecord } from "./record.ts";
+import { refresherLock } from "./revalidate.ts";
+import { sweep } from "./sweep.ts";
+
+const HEARTBEAT = 1000;
+/** Without a heartbeat for so long a refresher counts as stuck, and another may take its place. */
+const STUCK = 5 * HEARTBEAT;
+/** How often a refresher that waits for a slow source looks for new work. */
+const LOOK_AGAIN = 250;
+/** The same value is fetched at most once in this time by one refresher. */
+const PAUSE = 1000;
+/** Sessions that have not rendered for this long are not refreshed. */
+const ACTIVE = 10 * 60_000;
+const MAX_FETCHES = 4;
+
+/**
+ * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
+ * at a time; a second one ends at once.
+ */
+export async function refresh(modules: readonly StatusModule[], world: World): Promise<void> {
+  beNice();
+  for (let more = true; more; ) {
+    const lock = acquire(refresherLock(world), STUCK);
+    if (lock === null) return;
+    const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
+    const done = new Map<string, number>();
+    try {
+      await fetchAllDue(modules, world, lock, done);
+      sweep(world);
+    } finally {
+      clearInterval(heartbeat);
+      lock.release();
+    }
+    // A render that saw the lock just before it was released has left its work to this process.
+    more = (await dueJobs(modules, world, done)).length > 0;
+  }
+}
+
+/** Renders come first: on a busy machine the refresher and its children step back. */
+function beNice(): void {
+  try {
+    setPriority(10);
+  } catch {
+    // Not allowed here; then it runs as it is.
+  }
+}
+
+async function fetchAllDue(
+  modules: readonly StatusModule[],
+  world: World,
+  lock: Lock,
+  done: Map<string, number>,
+) {
+  const running = new Map<string, Promise<void>>();
+  while (lock.isHeld()) {
+    for (const job of await dueJobs(modules, world, done)) {
+      if (running.has(job.key) || running.size >= MAX_FETCHES) continue;
+      running.set(
+        job.key,
+        run(job, world, done).finally(() => running.delete(job.key)),
+      );
+    }
+    if (running.size === 0) return;
+    await Promise.race([...running.values(), Bun.sleep(LOOK_AGAIN)]);
+  }
+  await Promise.all(running.values());
+}
+
+async function run(job: Job, world: World, done: Map<string, number>): Promise<void> {
+  try {
+    await fetchOne(job, world);
+  } catch (error) {
+    log(world.paths.log, "error", job.module.moduleId, messageOf(error));
+  } finally {
+    done.set(job.key, Date.now());
+  }
+}
+
+/** What the active sessions want fetched now, each key once. */
+async function dueJobs(modules: readonly StatusModule[], world: World, done: ReadonlyMap<string, number>) {
+  const jobs = new Map<string, Job>();
+  for (const session of await activeSessions(world)) {
+    for (const module of modules) {
+      const key = module.fetch === undefined ? null : await module.key(session, world);
+      if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
+      const entry = await readEntry(world, module.moduleId, key);
+      const changedAt = (await module.changedAt?.(session, world)) ?? null;
+      if (judge(entry, eager(module.config), world.now(), changedAt).due)
+        jobs.set(key, { module, key, session });
+    }
+  }
+  return [...jobs.values()];
+}
+
+async function activeSessions(world: World): Promise<Session[]> {
+  const names = folderContent(world.paths.root).filter((name) => name.endsWith(".json"));
+  const recent = names.filter(
+    (name) => Date.now() - (world.mtime(`${world.paths.root}/${name}`) ?? 0) < ACTIVE,
+  );
+  const records = await Promise.all(
+    recent.map(async (name) =>
+      parseRecord(await world.readText(`${world.paths.root}/${name}`), name.slice(0, -5)),
+    ),
+  );
+  return records.filter((record) => record !== null).map((record) => record.statusline.session);
+}
+
+function folderContent(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  }
+}

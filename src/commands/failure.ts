@@ -1,0 +1,18 @@
+import { messageOf, UserError } from "../lib/errors.ts";
+
+/** Tells on stderr why a command failed. @returns the exit code: 2 for wrong usage, 1 for anything else */
+export function explain(error: unknown): number {
+  if (!(error instanceof UserError)) {
+    console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));
+    return 1;
+  }
+  console.error(error.hint === "" ? error.message : `${error.message}\n${error.hint}`);
+  return error.code;
+}
+
+/** Tells which commands there are. @returns the exit code for wrong usage */
+export function unknownCommand(name: string, known: readonly string[]): number {
+  return explain(
+    new UserError(2, `statusline: no command ${JSON.stringify(name)}; there are ${known.join(", ")}`),
+  );
+}

@@ -1,0 +1,38 @@
+import kleur from "kleur";
+import { version } from "../../package.json";
+import type { World } from "../world.ts";
+
+const COMMANDS: readonly [string, string][] = [
+  ["statusline", "read Claude Code's JSON on stdin, print the status line"],
+  ["statusline refresh", "fetch what is due for the active sessions, then end"],
+  ["statusline --help", "this text"],
+  ["statusline --version", "the version"],
+];
+
+/** Prints what the program is and how it is used. */
+export function help(world: World): Promise<void> {
+  const width = Math.max(...COMMANDS.map(([name]) => name.length)) + 2;
+  const commands = COMMANDS.map(([name, text]) => `  ${kleur.cyan(name.padEnd(width))}${text}`);
+  const settings =
+    '{"statusLine": {"type": "command", "command": "statusline", "padding": 0, "refreshInterval": 10}}';
+  return world.stdout(
+    [
+      `${kleur.bold(`statusline ${version}`)}: the status line for Claude Code`,
+      "",
+      kleur.bold("Usage"),
+      ...commands,
+      "",
+      kleur.bold("In Claude Code's settings.json"),
+      `  ${settings}`,
+      "",
+      kleur.bold("Files"),
+      `  ${world.paths.root}`,
+      "",
+    ].join("\n"),
+  );
+}
+
+/** Prints the version. */
+export function showVersion(world: World): Promise<void> {
+  return world.stdout(`statusline ${version}\n`);
+}

@@ -1,0 +1,121 @@
+import { collect, type Reading } from "../broker/collect.ts";
+import { type Frame, readRecord, type SessionRecord } from "../broker/record.ts";
+import { revalidate } from "../broker/revalidate.ts";
+import { messageOf } from "../lib/errors.ts";
+import { isSafeId } from "../lib/paths.ts";
+import { modules } from "../modules/index.ts";
+import { compose, type Part, type Screen } from "../render/compose.ts";
+import { defaultLayout } from "../render/layout.ts";
+import { colorDepth } from "../render/style.ts";
+import { calm } from "../render/theme.ts";
+import { parseSession, type Session } from "../session.ts";
+import type { World } from "../world.ts";
+
+/** Milliseconds until the last good frame is printed instead of a new one. */
+const DEADLINE = 200;
+/** Milliseconds after that until the run ends, whatever it still waits for. */
+const WIND_UP = 100;
+/** Within this time of an equal input the last frame is printed again. */
+const RATE_LIMIT = 100;
+/** An unchanged frame is written again after this time, so that the session counts as alive. */
+const STILL_ALIVE = 60_000;
+
+/** Prints the status line of the session on stdin. Never throws, and always prints at least one line. */
+export async function render(world: World): Promise<void> {
+  const printed = Promise.withResolvers<void>();
+  const print = once((text: string) => world.stdout(`${text}\n`).then(printed.resolve, printed.resolve));
+  const late = setTimeout(async () => print(await lastGood(world)), DEADLINE);
+  const work = draw(world, print).catch(async (error) => {
+    await print(await lastGood(world, error));
+    await tell(world, messageOf(error));
+  });
+  await Promise.race([work, printed.promise.then(() => Bun.sleep(WIND_UP)), Bun.sleep(DEADLINE + WIND_UP)]);
+  clearTimeout(late);
+}
+
+async function draw(world: World, print: (text: string) => Promise<void>): Promise<void> {
+  const text = await world.stdin();
+  const session = parseSession(text, world.env.TZ ?? "");
+  const screen = screenOf(world);
+  const input = hash(text, screen);
+  const record = session.sessionId === null ? null : await readRecord(world, session.sessionId);
+  const last = record?.statusline.frame;
+  if (last?.input === input && Math.abs(world.now() - last.at) < RATE_LIMIT) return print(last.text);
+
+  const readings = await collect(modules, session, world);
+  const frame = compose(readings.map(partOf), defaultLayout, calm, screen) || NOTHING_KNOWN;
+  await print(frame);
+  await keep({ text: frame, input, at: world.now() }, session, record, world);
+  revalidate(readings, world);
+  await tell(
+    world,
+    ...readings.flatMap(({ module, error }) => (error ? [`${module.moduleId}: ${error}`] : [])),
+  );
+}
+
+const NOTHING_KNOWN = "statusline: no data in the input";
+
+function partOf({ module, data, freshness }: Reading): Part {
+  const { moduleId } = module;
+  const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
+  return { moduleId, forms: data === null ? [] : module.format(data), freshness: age };
+}
+
+/** Claude Code leaves four columns unused; without its COLUMNS the tmux pane's width, else 80. */
+function screenOf({ env }: World): Screen {
+  const number = (name: string) => {
+    const value = Number(env[name]);
+    return Number.isInteger(value) && value > 0 ? value : null;
+  };
+  const columns = number("COLUMNS") ?? 80;
+  return { columns: Math.max(1, columns - 4), rows: number("LINES"), depth: colorDepth(env) };
+}
+
+function hash(text: string, screen: Screen): string {
+  return Bun.hash(text + JSON.stringify(screen)).toString(16);
+}
+
+/** Writes the session's record when something in it is new. */
+async function keep(
+  frame: Frame,
+  session: Session,
+  record: SessionRecord | null,
+  world: World,
+): Promise<void> {
+  const last = record?.statusline;
+  const same = last?.frame.text === frame.text && facts(last.session) === facts(session);
+  if (same && frame.at - (last?.frame.at ?? 0) < STILL_ALIVE) return;
+  const { writeRecord } = await import("../broker/record-store.ts");
+  await writeRecord(session, frame, record, world);
+}
+
+/** What makes a session's record new; its duration grows by itself. */
+function facts(session: Session): string {
+  return JSON.stringify({ ...session, cost: session.cost.totalUsd });
+}
+
+/** The last frame of this session; Claude Code names it in the environment too. */
+async function lastGood(world: World, error?: unknown): Promise<string> {
+  const sessionId = world.env.CLAUDE_CODE_SESSION_ID ?? "";
+  try {
+    const record = isSafeId(sessionId) ? await readRecord(world, sessionId) : null;
+    if (record !== null) return record.statusline.frame.text;
+  } catch {
+    // The state directory cannot be read; a line without it is still better than none.
+  }
+  return error === undefined ? "statusline: waiting for Claude Code" : "statusline: the input cannot be read";
+}
+
+async function tell(world: World, ...errors: string[]): Promise<void> {
+  if (errors.length === 0) return;
+  const { log } = await import("../lib/log.ts");
+  for (const error of errors) log(world.paths.log, "error", "render", error);
+}
+
+function once(print: (text: string) => Promise<void>): (text: string) => Promise<void> {
+  let printing: Promise<void> | null = null;
+  return (text) => {
+    printing ??= print(text);
+    return printing;
+  };
+}

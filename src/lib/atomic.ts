@@ -1,0 +1,55 @@
+/**
+ * Files that a reader sees whole, old or new.
+ *
+ * Calling sequence: `await writeAtomic(path, text)`. The text goes to a temporary file in the same folder
+ * with a name that no other process uses, and is renamed over `path`. Missing folders are made. When any
+ * step fails the temporary file is removed, `path` is as it was, and the system error is thrown. What a
+ * crash leaves behind is named `<file>.<pid>.<random>.tmp` and may be removed once that process is dead.
+ *
+ * Not durable across a power cut: nothing is synced, since all that is written here can be made again.
+ */
+import { mkdirSync, renameSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { hasCode } from "./errors.ts";
+import { parentOf } from "./paths.ts";
+
+export const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
+
+/** Marks of a temporary file's name: the process that made it. */
+export const TEMP_NAME = /\.(\d+)\.[0-9a-f]+\.tmp$/;
+
+/**
+ * @param mtime modification time to give the file, epoch milliseconds
+ * @throws system errors
+ */
+export function writeAtomic(path: string, text: string, mtime?: number): void {
+  const temp = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
+  try {
+    writeNew(temp, text);
+    if (mtime !== undefined) utimesSync(temp, mtime / 1000, mtime / 1000);
+    renameSync(temp, path);
+  } catch (error) {
+    try {
+      unlinkSync(temp);
+    } catch {
+      // Never made, or renamed already; the first error is the one to tell.
+    }
+    throw error;
+  }
+}
+
+function writeNew(temp: string, text: string): void {
+  const options = { mode: FILE_MODE, flag: "wx" };
+  try {
+    writeFileSync(temp, text, options);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+    makeFolder(parentOf(temp) ?? ".");
+    writeFileSync(temp, text, options);
+  }
+}
+
+/** Makes a folder, and those above it, for this user only. @throws system errors */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+}

@@ -1,0 +1,52 @@
+/** The files that all sessions of one configuration directory share; every path is absolute. */
+export interface Paths {
+  /** `session-health/` itself. */
+  readonly root: string;
+  readonly cache: string;
+  readonly locks: string;
+  readonly log: string;
+}
+
+export function pathsBelow(configDir: string): Paths {
+  const root = `${configDir}/session-health`;
+  return { root, cache: `${root}/cache`, locks: `${root}/locks`, log: `${root}/daemon.log` };
+}
+
+// Session ids are UUIDs today; anything that could leave its directory or hide in it is no id.
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+
+/** Whether an id from outside may become a file name. */
+export function isSafeId(id: string): boolean {
+  return SAFE_ID.test(id);
+}
+
+/** The record of one session. @throws RangeError when the id may not become a file name. */
+export function recordPath(paths: Paths, sessionId: string): string {
+  if (!isSafeId(sessionId)) throw new RangeError("not a session id that can name a file");
+  return `${paths.root}/${sessionId}.json`;
+}
+
+/** The name, without folder and extension, that a module's value for `key` has in `cache/` and `locks/`. */
+export function entryName(moduleId: string, key: string): string {
+  return `${moduleId}-${Bun.hash(key).toString(16).padStart(16, "0")}`;
+}
+
+export function baseName(path: string): string {
+  const trimmed = path.replace(/[/\\]+$/, "");
+  return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1) || path;
+}
+
+/** The folder above `path`, or null at the root. */
+export function parentOf(path: string): string | null {
+  const trimmed = path.replace(/[/\\]+$/, "");
+  const cut = Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\"));
+  if (cut < 0 || trimmed === "") return null;
+  return cut === 0 ? "/" : trimmed.slice(0, cut);
+}
+
+/** `path` seen from `base`: a relative path when it lies within, "" when it is the same, else null. */
+export function within(base: string, path: string): string | null {
+  if (path === base) return "";
+  const prefix = base.endsWith("/") ? base : `${base}/`;
+  return path.startsWith(prefix) ? path.slice(prefix.length) : null;
+}

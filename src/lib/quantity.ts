@@ -1,0 +1,41 @@
+/** A count of tokens: `0`, `950`, `23.1k`, `1M`, `1.25M`, `49.6M`. */
+export function tokens(count: number): string {
+  if (count < 1000) return String(Math.round(count));
+  if (count < 999_500) return `${trimZeros((count / 1e3).toFixed(count < 99_950 ? 1 : 0))}k`;
+  if (count < 999_500_000) return `${trimZeros((count / 1e6).toFixed(count < 9_995_000 ? 2 : 1))}M`;
+  return `${trimZeros((count / 1e9).toFixed(1))}B`;
+}
+
+/** US dollars: `$0.02`, `$17.03`, `$145`, `$12.3k`; a sum below half a cent that is not 0 reads `<$0.01`. */
+export function usd(amount: number): string {
+  if (amount > 0 && amount < 0.005) return "<$0.01";
+  if (amount < 99.995) return `$${amount.toFixed(2)}`;
+  if (amount < 9999.5) return `$${amount.toFixed(0)}`;
+  return `$${trimZeros((amount / 1000).toFixed(1))}k`;
+}
+
+/** A span of time by its two largest units: `45s`, `12m`, `3h32m`, `2d4h`. */
+export function timeSpan(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours}h` : `${hours}h${minutes % 60}m`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days}d` : `${days}d${hours % 24}h`;
+}
+
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/** The filled and the empty part of a bar of `cells` columns, in eighths of a cell; `fraction` is 0 to 1. */
+export function bar(fraction: number, cells: number): { filled: string; empty: string } {
+  const eighths = Math.round(Math.min(1, Math.max(0, fraction)) * cells * 8);
+  const full = Math.floor(eighths / 8);
+  const rest = EIGHTHS[eighths % 8] ?? "";
+  return { filled: "█".repeat(full) + rest, empty: "░".repeat(cells - full - (rest ? 1 : 0)) };
+}
+
+function trimZeros(decimal: string): string {
+  return decimal.includes(".") ? decimal.replace(/\.?0+$/, "") : decimal;
+}

@@ -1,0 +1,24 @@
+// C0 and C1 controls, DEL, the bidi overrides and isolates (which reorder what stands beside them on the
+// row), line and paragraph separators, and lone surrogates.
+const UNPRINTABLE =
+  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/**
+ * Text from outside, made safe for one line of a terminal: escape sequences and other unprintable
+ * characters are gone, so that a branch name can neither colour nor move nor reorder anything.
+ */
+export function printable(text: string): string {
+  return Bun.stripANSI(text).replace(UNPRINTABLE, "");
+}
+
+/** Columns that `text` takes on a terminal; ANSI and OSC 8 sequences take none. */
+export function width(text: string): number {
+  return Bun.stringWidth(text);
+}
+
+/** `text` in at most `columns`, ending in `…` where something was cut; never cuts within a character. */
+export function truncate(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  if (columns <= 1) return columns === 1 ? "…" : "";
+  return `${Bun.sliceAnsi(text, 0, columns - 1)}…`;
+}

@@ -1,0 +1,98 @@
+import { bar, tokens } from "../lib/quantity.ts";
+import type { Form, Span, StatusModule, Tone } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { Env, World } from "../world.ts";
+
+interface Context {
+  /** Tokens in the window; null before the first reply and after a compaction. */
+  readonly used: number | null;
+  readonly size: number | null;
+  /** 0 to 100, or null when it is not known. */
+  readonly percent: number | null;
+  /** Tokens until the client compacts by itself; null when it does not, or that is not known. */
+  readonly untilCompaction: number | null;
+}
+
+/** How full the context window is, by the client's own figures. */
+export const context: StatusModule<Context> = {
+  moduleId: "context",
+  description: "how full the context window is, and what is left until auto-compaction",
+  config: {
+    refreshInterval: 0,
+    cacheTTL: 0,
+    stalenessThreshold: 60_000,
+    timeout: 100,
+    maxRetries: 0,
+    retryBackoff: 0,
+  },
+  key: (session) => session.sessionId && `context:${session.sessionId}`,
+  async read(session, world) {
+    const used = session.context === null ? await usedByTranscript(session, world) : session.context.used;
+    const size = session.context?.size ?? null;
+    if (session.context === null && used === null) return null;
+    const percent =
+      session.context?.usedPercent ?? (used !== null && size !== null ? (100 * used) / size : null);
+    const limit = size === null ? null : compactionLimit(size, world.env);
+    const untilCompaction = used === null || limit === null ? null : Math.max(0, limit - used);
+    return { used, size, percent, untilCompaction };
+  },
+  format(data) {
+    const { used, size, percent, untilCompaction } = data;
+    const tone = toneOf(data);
+    const amount = used === null ? "–" : tokens(used);
+    const share: Span = { text: percent === null ? "–" : `${Math.round(percent)}%`, tone };
+    const left: Form =
+      untilCompaction === null ? [] : [{ text: ` ${tokens(untilCompaction)} left`, tone: "muted" }];
+    const counts: Span = { text: ` ${amount}${size === null ? "" : `/${tokens(size)}`}`, tone: "muted" };
+    if (size === null && percent === null) {
+      return used === null
+        ? [[{ text: "–", tone: "muted" }]]
+        : [[{ text: `${amount} tokens`, tone: "plain" }]];
+    }
+    return [
+      [...gauge(percent, 10, tone), share, counts, ...left],
+      [...gauge(percent, 10, tone), share, counts],
+      [...gauge(percent, 6, tone), share, counts],
+      [...gauge(percent, 6, tone), share],
+      [share],
+    ];
+  },
+};
+
+function gauge(percent: number | null, cells: number, tone: Tone): Form {
+  const { filled, empty } = bar((percent ?? 0) / 100, cells);
+  return [
+    { text: filled, tone },
+    { text: `${empty} `, tone: "track" },
+  ];
+}
+
+function toneOf({ percent, untilCompaction, size }: Context): Tone {
+  if (percent === null) return "muted";
+  if (percent >= 90 || untilCompaction === 0) return "bad";
+  if (percent >= 75 || (untilCompaction !== null && size !== null && untilCompaction < size * 0.1))
+    return "warn";
+  return "good";
+}
+
+// Older clients send no context_window; then the last reply's usage is the same figure.
+async function usedByTranscript(session: Session, world: World): Promise<number | null> {
+  if (session.transcriptPath === null) return null;
+  const { lastReply } = await import("../sources/transcript.ts");
+  return (await lastReply(session.transcriptPath, world))?.contextTokens ?? null;
+}
+
+// Read in Claude Code 2.1.329: it keeps 20,000 tokens of the window for a reply and compacts 13,000 before that.
+const REPLY_RESERVE = 20_000;
+const SUMMARY_BUFFER = 13_000;
+
+/** Tokens at which the client compacts by itself, or null when the environment switches that off. */
+function compactionLimit(size: number, env: Env): number | null {
+  if (env.DISABLE_COMPACT || env.DISABLE_AUTO_COMPACT) return null;
+  const configured = Number(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW);
+  const window = (configured > 0 ? Math.min(size, configured) : size) - REPLY_RESERVE;
+  const percent = Number(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE);
+  const limit = window - SUMMARY_BUFFER;
+  if (limit <= 0) return null;
+  return percent > 0 && percent <= 100 ? Math.min(Math.floor((window * percent) / 100), limit) : limit;
+}

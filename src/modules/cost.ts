@@ -1,0 +1,144 @@
+import { timeSpan, usd } from "../lib/quantity.ts";
+import type { Fetched, Form, StatusModule } from "../module.ts";
+import type { Block, BlockCost } from "../sources/ccusage.ts";
+
+/** An account's spending, from `ccusage blocks`. Money in US dollars; null where no price is known. */
+interface Spending {
+  readonly today: {
+    readonly usd: number | null;
+    /** A block that began before midnight is in it by its share of time. */
+    readonly estimated: boolean;
+    /** Local midnight, epoch ms: after it this is yesterday's. */
+    readonly endsAt: number;
+  };
+  readonly block: (Block & { /** Local time of its end, HH:MM. */ readonly resetTime: string }) | null;
+}
+
+interface Cost {
+  readonly sessionUsd: number | null;
+  readonly account: Fetched<{
+    readonly todayUsd: number | null;
+    readonly estimated: boolean;
+    readonly block: (NonNullable<Spending["block"]> & { readonly leftMs: number }) | null;
+  }>;
+}
+
+/** Cost of the session, of today, and of the current 5-hour block. */
+export const cost: StatusModule<Cost, Spending> = {
+  moduleId: "cost",
+  description: "cost of the session and of today, burn rate, time left in the 5-hour block",
+  config: {
+    refreshInterval: 180_000,
+    cacheTTL: 900_000,
+    stalenessThreshold: 3_600_000,
+    timeout: 35_000,
+    maxRetries: 1,
+    retryBackoff: 30_000,
+  },
+  schema: (t) => {
+    const amount = t.Union([t.Number({ minimum: 0 }), t.Null()]);
+    return t.Object({
+      today: t.Object({ usd: amount, estimated: t.Boolean(), endsAt: t.Number() }),
+      block: t.Union([
+        t.Object({
+          startsAt: t.Number(),
+          endsAt: t.Number(),
+          costUsd: amount,
+          totalTokens: t.Number({ minimum: 0 }),
+          burnRateUsdPerHour: amount,
+          tokensPerMinute: amount,
+          resetTime: t.String({ pattern: "^\\d\\d:\\d\\d$" }),
+        }),
+        t.Null(),
+      ]),
+    });
+  },
+  key: (session, world) => `cost:${world.configDir}:${session.timeZone}`,
+  async fetch(session, world, signal) {
+    const [{ findCcusage, blocks }, local] = await Promise.all([
+      import("../sources/ccusage.ts"),
+      import("../sources/utc-offset.ts"),
+    ]);
+    const zone = session.timeZone;
+    const startsAt = local.localMidnight(zone, world.now());
+    // A block that began up to five hours before midnight reaches into today.
+    const since = local.localDate(zone, startsAt - 1).replaceAll("-", "");
+    const asking = { program: await findCcusage(world), world, timeout: cost.config.timeout, signal };
+    const { all, active } = await blocks(since, asking);
+    const offset = active === null ? 0 : local.utcOffset(zone, active.endsAt).minutes;
+    return {
+      today: { ...spentSince(startsAt, all), endsAt: local.localMidnight(zone, startsAt, 1) },
+      block: active && { ...active, resetTime: clock(active.endsAt + offset * 60_000) },
+    };
+  },
+  crossCheck({ block }) {
+    if (block === null || block.tokensPerMinute === null || block.burnRateUsdPerHour === null) return [];
+    const [money, flow] = [block.burnRateUsdPerHour, block.tokensPerMinute];
+    if (money > 0 === flow > 0) return [];
+    return [`cost: a burn rate of ${money} US dollars an hour does not go with ${flow} tokens a minute`];
+  },
+  read(session, world, spending) {
+    const sessionUsd = session.cost.totalUsd;
+    if (spending === null && sessionUsd === null) return null;
+    if (spending === null || spending === "pending") return { sessionUsd, account: spending };
+    const now = world.now();
+    const { today, block } = spending;
+    return {
+      sessionUsd,
+      account: {
+        todayUsd: now < today.endsAt ? today.usd : null,
+        estimated: today.estimated,
+        block: block !== null && now < block.endsAt ? { ...block, leftMs: block.endsAt - now } : null,
+      },
+    };
+  },
+  format({ sessionUsd, account }) {
+    const session = labelled(sessionUsd === null ? "–" : usd(sessionUsd), "session");
+    if (account === null) return [session];
+    if (account === "pending") return [[...session, { text: "  … today", tone: "muted" }], session];
+    const { todayUsd, estimated, block } = account;
+    const today = labelled(todayUsd === null ? "–" : `${estimated ? "~" : ""}${usd(todayUsd)}`, "today");
+    const rate: Form = block?.burnRateUsdPerHour ? labelled(usd(block.burnRateUsdPerHour), "/h", "") : [];
+    const left = block === null ? "" : timeSpan(block.leftMs);
+    const remaining: Form = block === null ? [] : labelled(left, "left");
+    const reset: Form =
+      block === null ? [] : [...labelled(left, "left"), { text: ` → ${block.resetTime}`, tone: "muted" }];
+    return [
+      join(session, today, rate, reset),
+      join(session, today, rate, remaining),
+      join(session, today, remaining),
+      join(session, today),
+      [{ text: sessionUsd === null ? "–" : usd(sessionUsd), tone: "plain" }],
+    ];
+  },
+};
+
+/** What was spent since `startsAt`; a block that reaches over it counts by the share of its time after it. */
+export function spentSince(
+  startsAt: number,
+  all: readonly BlockCost[],
+): { usd: number | null; estimated: boolean } {
+  let sum = 0;
+  let estimated = false;
+  for (const block of all) {
+    if (block.lastUsedAt < startsAt) continue;
+    if (block.costUsd === null) return { usd: null, estimated: false };
+    const span = block.lastUsedAt - block.startsAt;
+    const reachesOver = block.startsAt < startsAt && span > 0;
+    sum += reachesOver ? (block.costUsd * (block.lastUsedAt - startsAt)) / span : block.costUsd;
+    estimated ||= reachesOver;
+  }
+  return { usd: sum, estimated };
+}
+
+const clock = (time: number) => new Date(time).toISOString().slice(11, 16);
+
+const labelled = (value: string, label: string, gap = " "): Form => [
+  { text: value, tone: "plain" },
+  { text: `${gap}${label}`, tone: "muted" },
+];
+
+const join = (...parts: Form[]): Form =>
+  parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, n) => (n === 0 ? part : [{ text: "  ", tone: "plain" }, ...part]));

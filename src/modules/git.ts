@@ -1,0 +1,116 @@
+import { truncate } from "../lib/text.ts";
+import type { Fetched, Form, Span, StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import { findGit, type GitPlace, gitChangedAt, type Head, readHead } from "../sources/git-place.ts";
+import type { GitStatus } from "../sources/git-status.ts";
+import type { World } from "../world.ts";
+
+interface Git {
+  readonly head: Head;
+  readonly kind: GitPlace["kind"];
+  readonly status: Fetched<GitStatus>;
+}
+
+/** Branch and work tree: the branch is read from `.git/HEAD` in each render, the counts come from the cache. */
+export const git: StatusModule<Git, GitStatus> = {
+  moduleId: "git",
+  description: "branch, ahead and behind, changed files, stash, operation in progress",
+  config: {
+    refreshInterval: 10_000,
+    cacheTTL: 30_000,
+    stalenessThreshold: 120_000,
+    timeout: 5000,
+    maxRetries: 2,
+    retryBackoff: 5000,
+  },
+  schema: (t) =>
+    t.Object({
+      problem: t.Union([t.Literal("no git"), t.Literal("not trusted"), t.Literal("failed"), t.Null()]),
+      message: t.Union([t.String(), t.Null()]),
+      branch: t.Union([t.String(), t.Null()]),
+      unborn: t.Boolean(),
+      upstream: t.Boolean(),
+      ahead: t.Integer({ minimum: 0 }),
+      behind: t.Integer({ minimum: 0 }),
+      staged: t.Integer({ minimum: 0 }),
+      unstaged: t.Integer({ minimum: 0 }),
+      untracked: t.Integer({ minimum: 0 }),
+      conflicts: t.Integer({ minimum: 0 }),
+      stash: t.Integer({ minimum: 0 }),
+    }),
+  async key(session, world) {
+    const place = await placeOf(session, world);
+    return place && `git:${place.root}`;
+  },
+  async fetch(session, world, signal) {
+    const place = await placeOf(session, world);
+    if (place === null) throw new Error("no longer a repository");
+    return (await import("../sources/git-status.ts")).gitStatus(place, world, signal);
+  },
+  crossCheck: ({ problem, message }) => (problem === null ? [] : [`git: ${problem}: ${message}`]),
+  async changedAt(session, world) {
+    const place = await placeOf(session, world);
+    return place && gitChangedAt(place, world);
+  },
+  async read(session, world, status) {
+    const place = await placeOf(session, world);
+    return place && { head: await readHead(place, world), kind: place.kind, status };
+  },
+  format(data) {
+    const name = nameOf(data);
+    const branch = (columns: number): Span => ({ text: truncate(name, columns), tone: "branch" });
+    const notes = notesOf(data);
+    const counts = countsOf(data);
+    return [
+      [branch(40), ...notes, ...counts],
+      [branch(24), ...notes, ...counts],
+      [branch(24), ...counts],
+      [branch(16), ...counts.slice(0, 3)],
+      [branch(16)],
+      [branch(8)],
+    ];
+  },
+};
+
+/** One look for the repository serves all that is asked of a session within a process. */
+const places = new WeakMap<Session, Promise<GitPlace | null>>();
+
+function placeOf(session: Session, world: World): Promise<GitPlace | null> {
+  let place = places.get(session);
+  if (place === undefined) {
+    place = session.cwd === null ? Promise.resolve(null) : findGit(session.cwd, world);
+    places.set(session, place);
+  }
+  return place;
+}
+
+const counted = (status: Git["status"]) => (status === "pending" ? null : status);
+
+function nameOf({ head, status }: Git): string {
+  return head.branch ?? (head.commit === null ? (counted(status)?.branch ?? "?") : `@${head.commit}`);
+}
+
+function notesOf({ head, kind, ...data }: Git): Form {
+  const status = counted(data.status);
+  const notes: Span[] = [];
+  if (head.operation !== null) notes.push({ text: ` ${head.operation}`, tone: "warn" });
+  if (kind !== "main") notes.push({ text: ` ${kind === "linked" ? "worktree" : kind}`, tone: "muted" });
+  if (status?.unborn) notes.push({ text: " no commits", tone: "muted" });
+  if (status?.problem) notes.push({ text: ` ${status.problem}`, tone: "warn" });
+  return notes;
+}
+
+function countsOf({ status, kind }: Git): Form {
+  if (status === "pending") return kind === "bare" ? [] : [{ text: " …", tone: "muted" }];
+  if (status === null) return [];
+  const marks: [number, string, Span["tone"]][] = [
+    [status.conflicts, "✖", "bad"],
+    [status.ahead, "↑", "good"],
+    [status.behind, "↓", "warn"],
+    [status.staged, "+", "good"],
+    [status.unstaged, "~", "warn"],
+    [status.untracked, "?", "muted"],
+    [status.stash, "≡", "muted"],
+  ];
+  return marks.filter(([n]) => n > 0).map(([n, sign, tone]) => ({ text: ` ${sign}${n}`, tone }));
+}

@@ -1,0 +1,13 @@
+import type { StatusModule } from "../module.ts";
+import { context } from "./context.ts";
+import { cost } from "./cost.ts";
+import { git } from "./git.ts";
+import { model } from "./model.ts";
+import { project } from "./project.ts";
+import { time } from "./time.ts";
+import { weekly } from "./weekly.ts";
+
+/** All modules: the one list. */
+export const modules: readonly StatusModule[] = [context, git, cost, weekly, model, time, project].map(
+  (module) => module as StatusModule,
+);

@@ -1,0 +1,42 @@
+import { baseName, within } from "../lib/paths.ts";
+import type { StatusModule } from "../module.ts";
+
+interface Project {
+  /** The project's folder name; `~` for the home directory. */
+  readonly name: string;
+  /** Where in the project the session works now, or "". */
+  readonly below: string;
+}
+
+/** The project's name, and the folder in it when the session has moved. */
+export const project: StatusModule<Project> = {
+  moduleId: "project",
+  description: "the project's name, and the folder below it when the session has moved",
+  config: {
+    refreshInterval: 0,
+    cacheTTL: 0,
+    stalenessThreshold: 60_000,
+    timeout: 100,
+    maxRetries: 0,
+    retryBackoff: 0,
+  },
+  key: (session) => session.projectDir && `project:${session.projectDir}`,
+  read(session, world) {
+    const dir = session.projectDir;
+    if (dir === null) return null;
+    const name = (path: string) => (path === world.home ? "~" : baseName(path));
+    if (session.cwd === null) return { name: name(dir), below: "" };
+    const below = within(dir, session.cwd);
+    return below === null ? { name: name(session.cwd), below: "" } : { name: name(dir), below };
+  },
+  format({ name, below }) {
+    const folder = { text: name, tone: "accent" } as const;
+    if (below === "") return [[folder]];
+    const last = baseName(below);
+    return [
+      [folder, { text: `/${below}`, tone: "muted" }],
+      ...(last === below ? [] : [[folder, { text: `/…/${last}`, tone: "muted" } as const]]),
+      [folder],
+    ];
+  },
+};

@@ -1,0 +1,94 @@
+import { parentOf } from "../lib/paths.ts";
+import type { World } from "../world.ts";
+
+/** Where the repository of a folder lies, found from files alone. */
+export interface GitPlace {
+  /** The work tree's top folder; for a bare repository the repository itself. */
+  readonly root: string;
+  /** This work tree's own git folder: `.git`, or `.git/worktrees/<name>` for a linked one. */
+  readonly gitDir: string;
+  readonly kind: "main" | "linked" | "submodule" | "bare";
+}
+
+/** What HEAD says. `branch` is null when detached, and in a reftable repository, whose HEAD file is a dummy. */
+export interface Head {
+  readonly branch: string | null;
+  /** Short commit id when detached. */
+  readonly commit: string | null;
+  /** What is under way (`rebase 2/5`, `merge` …), or null. */
+  readonly operation: string | null;
+}
+
+/** Finds the repository that holds `folder`, as git does: the nearest folder upwards with a `.git`. */
+export async function findGit(folder: string, world: World): Promise<GitPlace | null> {
+  for (let dir: string | null = folder; dir !== null; dir = parentOf(dir)) {
+    const base = dir === "/" ? "" : dir;
+    const dotGit = `${base}/.git`;
+    if (world.mtime(dotGit) !== null) {
+      if (world.mtime(`${dotGit}/HEAD`) !== null) return { root: dir, gitDir: dotGit, kind: "main" };
+      const target = await linkTarget(dotGit, base, world);
+      if (target !== null) return target;
+    }
+    if (["HEAD", "objects", "refs"].every((name) => world.mtime(`${base}/${name}`) !== null)) {
+      return { root: dir, gitDir: dir, kind: "bare" };
+    }
+  }
+  return null;
+}
+
+/** `.git` may be a file with one line `gitdir: PATH` (gitrepository-layout(5)). */
+async function linkTarget(dotGit: string, base: string, world: World): Promise<GitPlace | null> {
+  const line = /^gitdir: (.+?)\s*$/m.exec((await world.readText(dotGit)) ?? "")?.[1];
+  if (line === undefined) return null;
+  const gitDir = /^(\/|[A-Za-z]:)/.test(line) ? line : `${base}/${line}`;
+  if (world.mtime(`${gitDir}/HEAD`) === null) return null;
+  const linked = world.mtime(`${gitDir}/commondir`) !== null;
+  return { root: base || "/", gitDir, kind: linked ? "linked" : "submodule" };
+}
+
+/** Reads HEAD and the marks of an operation in progress. */
+export async function readHead(place: GitPlace, world: World): Promise<Head> {
+  const text = ((await world.readText(`${place.gitDir}/HEAD`)) ?? "").trim();
+  const ref = /^ref: (?:refs\/heads\/)?(.+)$/.exec(text)?.[1] ?? null;
+  const { operation, branch } = await operationIn(place.gitDir, world);
+  return {
+    // A reftable repository keeps "ref: refs/heads/.invalid" there for old readers.
+    branch: ref === ".invalid" ? null : (ref ?? branch),
+    commit: ref === null && /^[0-9a-f]{40,64}$/.test(text) ? text.slice(0, 7) : null,
+    operation,
+  };
+}
+
+/** Latest change (epoch ms) of the files that a commit, checkout, add or fetch writes. */
+export function gitChangedAt(place: GitPlace, world: World): number | null {
+  const files = ["HEAD", "index", "FETCH_HEAD", "reftable/tables.list"];
+  const times = files.map((name) => world.mtime(`${place.gitDir}/${name}`) ?? 0);
+  return Math.max(...times) || null;
+}
+
+// The same marks, in the same order, as git's own prompt script (contrib/completion/git-prompt.sh).
+async function operationIn(gitDir: string, world: World) {
+  const has = (name: string) => world.mtime(`${gitDir}/${name}`) !== null;
+  const number = async (name: string) => Number((await world.readText(`${gitDir}/${name}`)) ?? Number.NaN);
+  const rebase = async (folder: string, step: string, of: string) => {
+    const [done, all] = [await number(`${folder}/${step}`), await number(`${folder}/${of}`)];
+    const head = ((await world.readText(`${gitDir}/${folder}/head-name`)) ?? "").trim();
+    return {
+      operation: done && all ? `rebase ${done}/${all}` : "rebase",
+      branch: /^refs\/heads\/(.+)$/.exec(head)?.[1] ?? null,
+    };
+  };
+  if (has("rebase-merge")) return rebase("rebase-merge", "msgnum", "end");
+  if (has("rebase-apply")) {
+    if (has("rebase-apply/applying")) return { operation: "am", branch: null };
+    return rebase("rebase-apply", "next", "last");
+  }
+  const marks = {
+    MERGE_HEAD: "merge",
+    CHERRY_PICK_HEAD: "cherry-pick",
+    REVERT_HEAD: "revert",
+    BISECT_LOG: "bisect",
+  };
+  const found = Object.entries(marks).find(([file]) => has(file));
+  return { operation: found?.[1] ?? null, branch: null };
+}

@@ -1,0 +1,56 @@
+import type { World } from "../world.ts";
+
+/** What the last reply of the main conversation says. */
+export interface LastReply {
+  readonly model: string | null;
+  /** Tokens in the context window after it: input, cache writes and cache reads. */
+  readonly contextTokens: number | null;
+}
+
+// Single lines of up to 67 KB were seen; the last reply is well within this.
+const TAIL_BYTES = 512 * 1024;
+
+/**
+ * Reads the last reply from the end of a transcript (`projects/…/<session>.jsonl`), or null when there is
+ * none: no file yet, no reply yet, or a compaction since. Half-written and unknown lines are passed over.
+ */
+export async function lastReply(path: string, world: World): Promise<LastReply | null> {
+  const lines = ((await world.readTail(path, TAIL_BYTES)) ?? "").split("\n");
+  for (const line of lines.reverse()) {
+    const entry = parseLine(line);
+    if (entry?.type === "system" && entry.subtype === "compact_boundary") return null;
+    if (entry?.type === "assistant" && entry.isSidechain !== true && isReal(entry)) return replyOf(entry);
+  }
+  return null;
+}
+
+interface Line {
+  type?: unknown;
+  subtype?: unknown;
+  isSidechain?: unknown;
+  message?: { model?: unknown; usage?: Record<string, unknown> | null } | null;
+}
+
+function parseLine(line: string): Line | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null; // Half-written, or cut by the tail's edge.
+  }
+}
+
+/** The client writes its own messages (an API error, say) as replies of the model `<synthetic>`. */
+function isReal(entry: Line): boolean {
+  return typeof entry.message?.model === "string" && entry.message.model !== "<synthetic>";
+}
+
+function replyOf(entry: Line): LastReply {
+  const usage = entry.message?.usage ?? {};
+  const parts = [usage.input_tokens, usage.cache_creation_input_tokens, usage.cache_read_input_tokens];
+  const known = parts.filter((part) => typeof part === "number");
+  return {
+    model: String(entry.message?.model),
+    contextTokens: known.length > 0 ? known.reduce((sum, part) => sum + part, 0) : null,
+  };
+}

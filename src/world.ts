@@ -1,0 +1,144 @@
+import { hasCode } from "./lib/errors.ts";
+import { type ExecOptions, type ExecResult, exec } from "./lib/exec.ts";
+import { type Paths, pathsBelow } from "./lib/paths.ts";
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The only door to what lies outside: everything that depends on the machine, the user or the moment goes
+ * through here, so that a test can put another world in its place. Stands on the render path: no `node:*`.
+ */
+export interface World {
+  readonly env: Env;
+  readonly home: string;
+  /** Claude Code's configuration directory: `CLAUDE_CONFIG_DIR`, else `~/.claude`. */
+  readonly configDir: string;
+  readonly paths: Paths;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** The first JSON document of stdin as text: returns when it is complete, or at end of file. */
+  stdin(): Promise<string>;
+  stdinIsTerminal(): Promise<boolean>;
+  stdout(text: string): Promise<void>;
+  /** A file's text, or null when there is no such file. @throws other system errors */
+  readText(path: string): Promise<string | null>;
+  /** The last `bytes` of a file, or null when there is no such file. @throws other system errors */
+  readTail(path: string, bytes: number): Promise<string | null>;
+  /** Modification time of a file or folder in epoch milliseconds, or null when there is none. */
+  mtime(path: string): number | null;
+  /** Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment. */
+  exec(command: readonly string[], options: Omit<ExecOptions, "env">): Promise<ExecResult>;
+  /** Starts this program anew with `args`, in a session of its own: it outlives this process and its group. */
+  startSelf(args: readonly string[]): void;
+  /** The environment for children: what programs need to run, none of the user's keys and tokens. */
+  childEnv(): Record<string, string>;
+}
+
+/** The real world of this process. */
+export function realWorld(env: Env = process.env): World {
+  const home = env.HOME || env.USERPROFILE || "/";
+  const configDir = withoutTrailingSlash(env.CLAUDE_CONFIG_DIR || `${home}/.claude`);
+  const clock = Number(env.STATUSLINE_NOW);
+  const childEnv = () => childEnvironment(env, configDir);
+  return {
+    env,
+    home,
+    configDir,
+    paths: pathsBelow(configDir),
+    // STATUSLINE_NOW (epoch ms) holds the clock still, for pictures and tests that must come out the same.
+    now: clock > 0 ? () => clock : Date.now,
+    stdin: readDocument,
+    stdinIsTerminal,
+    stdout: async (text) => void (await Bun.write(Bun.stdout, text)),
+    readText,
+    readTail,
+    mtime,
+    exec: (command, options) => exec(command, { ...options, env: childEnv() }),
+    startSelf,
+    childEnv,
+  };
+}
+
+function startSelf(args: readonly string[]): void {
+  const program = Bun.isStandaloneExecutable ? [process.execPath] : [process.execPath, Bun.main];
+  Bun.spawn([...program, ...args], { detached: true, stdio: ["ignore", "ignore", "ignore"] }).unref();
+}
+
+/**
+ * Some clients never close stdin, so that waiting for the end of file would wait for ever: the text is
+ * tried as JSON whenever a chunk ends like a document.
+ */
+async function readDocument(): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of Bun.stdin.stream()) {
+    text += decoder.decode(chunk, { stream: true });
+    if (isDocument(text)) return text;
+  }
+  return text + decoder.decode();
+}
+
+function isDocument(text: string): boolean {
+  if (!/[}\]]\s*$/.test(text.slice(-16))) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const CHARACTER_DEVICE = 0o020000;
+const TYPE_OF_FILE = 0o170000;
+
+/** `node:tty` costs 3 ms, and only a character device can be a terminal. */
+async function stdinIsTerminal(): Promise<boolean> {
+  try {
+    const { mode } = await Bun.stdin.stat();
+    return (mode & TYPE_OF_FILE) === CHARACTER_DEVICE && (await import("node:tty")).isatty(0);
+  } catch {
+    return false; // stdin is closed.
+  }
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    return await Bun.file(path).text();
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
+    throw error;
+  }
+}
+
+async function readTail(path: string, bytes: number): Promise<string | null> {
+  try {
+    const file = Bun.file(path);
+    return await file.slice(Math.max(0, file.size - bytes)).text();
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
+    throw error;
+  }
+}
+
+// What Bun.file().lastModified gives for a path that does not exist (seen in Bun 1.4.5: 2^52 - 1).
+const NO_FILE = 2 ** 52 - 1;
+
+function mtime(path: string): number | null {
+  const time = Bun.file(path).lastModified;
+  return time >= NO_FILE || time <= 0 ? null : time;
+}
+
+const CHILD_ENV =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|TMPDIR|TEMP|TMP|LANG|LC_[A-Z]+|XDG_[A-Z_]+|NIX_[A-Z_]+|SystemRoot|ComSpec|USERPROFILE|APPDATA|LOCALAPPDATA)$/;
+
+function childEnvironment(env: Env, configDir: string): Record<string, string> {
+  const result: Record<string, string> = { CLAUDE_CONFIG_DIR: configDir };
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && CHILD_ENV.test(name)) result[name] = value;
+  }
+  return result;
+}
+
+function withoutTrailingSlash(path: string): string {
+  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+}

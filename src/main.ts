@@ -24,7 +24,7 @@ async function main(args: readonly string[], world: World): Promise<number> {
 
 /** A terminal on stdin is a person who wants to know what this is, not Claude Code. */
 async function renderOrHelp(world: World): Promise<number> {
-  const command = (await world.stdinIsTerminal()) ? (commands["--help"] ?? render) : render;
+  const command = world.stdinIsTerminal() ? (commands["--help"] ?? render) : render;
   await command(world, []);
   return 0;
 }

@@ -67,6 +67,6 @@ export interface StatusModule<Data = unknown, Cached = unknown> {
   changedAt?(session: Session, world: World): number | null | Promise<number | null>;
   /** The value now, or null when there is nothing to show. */
   read(session: Session, world: World, fetched: Fetched<Cached>): Data | null | Promise<Data | null>;
-  /** Ways to write the value, from long to short. */
-  format(data: Data): Form[];
+  /** Ways to write the value, from long to short; a generator makes only those that are asked for. */
+  format(data: Data): Iterable<Form>;
 }

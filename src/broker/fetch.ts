@@ -69,7 +69,7 @@ async function attempt({ module, key, session }: Job, world: World, before: Entr
     const fetchCount = (before?.fetchCount ?? 0) + 1;
     return { ...owner, data: sanitized, ...times, fetchCount, failure: null, warnings } satisfies Entry;
   } catch (error) {
-    const failure = { at: startedAt, count: (before?.failure?.count ?? 0) + 1, message: messageOf(error) };
+    const failure = { at: world.now(), count: (before?.failure?.count ?? 0) + 1, message: messageOf(error) };
     if (before?.failure?.message !== failure.message)
       log(world.paths.log, "error", module.moduleId, failure.message);
     const nothing = { data: null, fetchedAt: 0, validUntil: 0, fetchCount: 0, warnings: [] };

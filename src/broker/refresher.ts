@@ -11,6 +11,7 @@ import { judge } from "./entry.ts";
 import { eager, fetchOne, type Job } from "./fetch.ts";
 import { parseRecord } from "./record.ts";
 import { refresherLock } from "./revalidate.ts";
+import { started } from "./start.ts";
 import { sweep } from "./sweep.ts";
 
 const HEARTBEAT = 1000;
@@ -32,6 +33,7 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
   beNice();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
+    started(world);
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     const done = new Map<string, number>();

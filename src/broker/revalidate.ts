@@ -10,9 +10,10 @@ export function refresherLock(world: World): string {
 const AT_WORK = 2000;
 
 /** Starts the refresher, detached, where something is due and none is at work. Never waits for it. */
-export function revalidate(readings: readonly Reading[], world: World): void {
+export async function revalidate(readings: readonly Reading[], world: World): Promise<void> {
   if (!readings.some((reading) => reading.due)) return;
   const renewedAt = world.mtime(refresherLock(world)) ?? 0;
   if (Math.abs(Date.now() - renewedAt) < AT_WORK) return;
-  world.startSelf(["refresh"]);
+  const { claimStart } = await import("./start.ts");
+  if (claimStart(world)) world.startSelf(["refresh"]);
 }

@@ -16,7 +16,7 @@ const DEADLINE = 200;
 /** Milliseconds after that until the run ends, whatever it still waits for. */
 const WIND_UP = 100;
 /** Within this time of an equal input the last frame is printed again. */
-const RATE_LIMIT = 100;
+const RATE_LIMIT = 10;
 /** An unchanged frame is written again after this time, so that the session counts as alive. */
 const STILL_ALIVE = 60_000;
 
@@ -46,7 +46,7 @@ async function draw(world: World, print: (text: string) => Promise<void>): Promi
   const frame = compose(readings.map(partOf), defaultLayout, calm, screen) || NOTHING_KNOWN;
   await print(frame);
   await keep({ text: frame, input, at: world.now() }, session, record, world);
-  revalidate(readings, world);
+  await revalidate(readings, world);
   await tell(
     world,
     ...readings.flatMap(({ module, error }) => (error ? [`${module.moduleId}: ${error}`] : [])),
@@ -58,7 +58,7 @@ const NOTHING_KNOWN = "statusline: no data in the input";
 function partOf({ module, data, freshness }: Reading): Part {
   const { moduleId } = module;
   const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
-  return { moduleId, forms: data === null ? [] : module.format(data), freshness: age };
+  return { moduleId, forms: data === null ? null : () => module.format(data), freshness: age };
 }
 
 /** Claude Code leaves four columns unused; without its COLUMNS the tmux pane's width, else 80. */

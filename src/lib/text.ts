@@ -1,14 +1,19 @@
 // C0 and C1 controls, DEL, the bidi overrides and isolates (which reorder what stands beside them on the
 // row), line and paragraph separators, and lone surrogates.
 const UNPRINTABLE =
-  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Whether `text` has nothing that `printable` takes away. */
+export function isPrintable(text: string): boolean {
+  return !UNPRINTABLE.test(text);
+}
 
 /**
  * Text from outside, made safe for one line of a terminal: escape sequences and other unprintable
  * characters are gone, so that a branch name can neither colour nor move nor reorder anything.
  */
 export function printable(text: string): string {
-  return Bun.stripANSI(text).replace(UNPRINTABLE, "");
+  return isPrintable(text) ? text : Bun.stripANSI(text).replace(new RegExp(UNPRINTABLE, "g"), "");
 }
 
 /** Columns that `text` takes on a terminal; ANSI and OSC 8 sequences take none. */

@@ -36,31 +36,35 @@ export const context: StatusModule<Context> = {
     const untilCompaction = used === null || limit === null ? null : Math.max(0, limit - used);
     return { used, size, percent, untilCompaction };
   },
-  format(data) {
+  *format(data) {
     const { used, size, percent, untilCompaction } = data;
     const tone = toneOf(data);
-    const amount = used === null ? "–" : tokens(used);
-    const share: Span = { text: percent === null ? "–" : `${Math.round(percent)}%`, tone };
-    const left: Form =
-      untilCompaction === null ? [] : [{ text: ` ${tokens(untilCompaction)} left`, tone: "muted" }];
-    const counts: Span = { text: ` ${amount}${size === null ? "" : `/${tokens(size)}`}`, tone: "muted" };
-    if (size === null && percent === null) {
-      return used === null
-        ? [[{ text: "–", tone: "muted" }]]
-        : [[{ text: `${amount} tokens`, tone: "plain" }]];
+    const of = size === null ? "" : `/${tokens(size)}`;
+    if (used === null && percent === null) {
+      const unknown: Form = [{ text: `–${of}`, tone: "muted" }];
+      yield* [[...gauge(0, 10, tone), ...unknown], [...gauge(0, 6, tone), ...unknown], unknown];
+      return;
     }
-    return [
-      [...gauge(percent, 10, tone), share, counts, ...left],
-      [...gauge(percent, 10, tone), share, counts],
-      [...gauge(percent, 6, tone), share, counts],
-      [...gauge(percent, 6, tone), share],
-      [share],
-    ];
+    const amount = used === null ? "–" : tokens(used);
+    if (percent === null) {
+      yield [{ text: `${amount} tokens`, tone: "plain" }];
+      return;
+    }
+    const share: Span = { text: `${Math.round(percent)}%`, tone };
+    const counts: Span = { text: ` ${amount}${of}`, tone: "muted" };
+    const left = (label: string): Form =>
+      untilCompaction === null ? [] : [{ text: ` · ${tokens(untilCompaction)} ${label}`, tone: "muted" }];
+    yield [...gauge(percent, 10, tone), share, counts, ...left("until compaction")];
+    yield [...gauge(percent, 10, tone), share, counts, ...left("left")];
+    yield [...gauge(percent, 10, tone), share, counts];
+    yield [...gauge(percent, 6, tone), share, counts];
+    yield [...gauge(percent, 6, tone), share];
+    yield [share];
   },
 };
 
-function gauge(percent: number | null, cells: number, tone: Tone): Form {
-  const { filled, empty } = bar((percent ?? 0) / 100, cells);
+function gauge(percent: number, cells: number, tone: Tone): Form {
+  const { filled, empty } = bar(percent / 100, cells);
   return [
     { text: filled, tone },
     { text: `${empty} `, tone: "track" },

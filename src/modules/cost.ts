@@ -92,24 +92,24 @@ export const cost: StatusModule<Cost, Spending> = {
       },
     };
   },
-  format({ sessionUsd, account }) {
+  *format({ sessionUsd, account }) {
     const session = labelled(sessionUsd === null ? "–" : usd(sessionUsd), "session");
-    if (account === null) return [session];
-    if (account === "pending") return [[...session, { text: "  … today", tone: "muted" }], session];
+    if (account === null || account === "pending") {
+      if (account === "pending") yield [...session, { text: "  … today", tone: "muted" }];
+      yield session;
+      return;
+    }
     const { todayUsd, estimated, block } = account;
     const today = labelled(todayUsd === null ? "–" : `${estimated ? "~" : ""}${usd(todayUsd)}`, "today");
     const rate: Form = block?.burnRateUsdPerHour ? labelled(usd(block.burnRateUsdPerHour), "/h", "") : [];
     const left = block === null ? "" : timeSpan(block.leftMs);
     const remaining: Form = block === null ? [] : labelled(left, "left");
-    const reset: Form =
-      block === null ? [] : [...labelled(left, "left"), { text: ` → ${block.resetTime}`, tone: "muted" }];
-    return [
-      join(session, today, rate, reset),
-      join(session, today, rate, remaining),
-      join(session, today, remaining),
-      join(session, today),
-      [{ text: sessionUsd === null ? "–" : usd(sessionUsd), tone: "plain" }],
-    ];
+    const reset: Form = block === null ? [] : [{ text: ` → ${block.resetTime}`, tone: "muted" }];
+    yield join(session, today, rate, [...remaining, ...reset]);
+    yield join(session, today, rate, remaining);
+    yield join(session, today, remaining);
+    yield join(session, today);
+    yield [{ text: sessionUsd === null ? "–" : usd(sessionUsd), tone: "plain" }];
   },
 };
 

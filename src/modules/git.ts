@@ -56,19 +56,17 @@ export const git: StatusModule<Git, GitStatus> = {
     const place = await placeOf(session, world);
     return place && { head: await readHead(place, world), kind: place.kind, status };
   },
-  format(data) {
+  *format(data) {
     const name = nameOf(data);
     const branch = (columns: number): Span => ({ text: truncate(name, columns), tone: "branch" });
     const notes = notesOf(data);
     const counts = countsOf(data);
-    return [
-      [branch(40), ...notes, ...counts],
-      [branch(24), ...notes, ...counts],
-      [branch(24), ...counts],
-      [branch(16), ...counts.slice(0, 3)],
-      [branch(16)],
-      [branch(8)],
-    ];
+    yield [branch(40), ...notes, ...counts];
+    yield [branch(24), ...notes, ...counts];
+    yield [branch(24), ...counts];
+    yield [branch(16), ...counts.slice(0, 3)];
+    yield [branch(16)];
+    yield [branch(8)];
   },
 };
 

@@ -8,8 +8,8 @@ import type { Theme } from "./theme.ts";
 /** One module's part in a frame, ready to be fitted. */
 export interface Part {
   readonly moduleId: string;
-  /** From long to short; empty when there is nothing to show. */
-  readonly forms: readonly Form[];
+  /** Ways to write it, from long to short; null when there is nothing to show. */
+  readonly forms: (() => Iterable<Form>) | null;
   readonly freshness: "current" | "expired" | "stale";
 }
 
@@ -33,9 +33,10 @@ export function compose(parts: readonly Part[], layout: Layout, theme: Theme, sc
   const lines = layoutFor(screen.rows, layout).map((places) => {
     const items = places.flatMap((place): Item[] => {
       const part = byId.get(place.moduleId);
-      if (part === undefined || part.forms.length === 0) return [];
-      const forms = part.forms.map((form) => marked(form, part.freshness));
-      return [{ forms, priority: place.priority, right: place.align === "right" }];
+      if (!part?.forms) return [];
+      const { forms, freshness } = part;
+      const mark = (form: Form) => marked(form, freshness);
+      return [{ forms, mark, priority: place.priority, right: place.align === "right" }];
     });
     const fitted = fit(items, screen.columns, width(separator.text));
     return paint(joined(fitted, separator, screen.columns), theme, screen.depth);

@@ -2,9 +2,12 @@ import { truncate, width } from "../lib/text.ts";
 import type { Form } from "../module.ts";
 import { plainText } from "./style.ts";
 
-/** A module's value on a line: its forms from long to short. */
+/** A module's value on a line. */
 export interface Item {
-  readonly forms: readonly Form[];
+  /** Its forms from long to short, made as they are asked for. */
+  readonly forms: () => Iterable<Form>;
+  /** Adds to a form what says how old it is. */
+  readonly mark: (form: Form) => Form;
   readonly priority: number;
   readonly right: boolean;
 }
@@ -21,31 +24,45 @@ export interface Fitted {
  * item that is too wide even so is cut, with `…`.
  */
 export function fit(items: readonly Item[], columns: number, gap: number): Fitted[] {
-  const widths = new Map(items.map((item) => [item, item.forms.map((form) => width(plainText(form)))]));
-  const widthOf = (item: Item, form: number) => widths.get(item)?.[form] ?? 0;
-  const chosen = new Map(items.map((item) => [item, shortest(item, widthOf)]));
-  const total = () =>
-    [...chosen].reduce((sum, [item, form]) => sum + widthOf(item, form), gap * Math.max(0, chosen.size - 1));
-
-  const byPriority = [...items].sort((a, b) => a.priority - b.priority);
-  for (const item of byPriority) {
-    if (total() <= columns || chosen.size === 1) break;
-    chosen.delete(item);
+  // Most often all fit at their longest; then no other form is made.
+  const longest: Fitted[] = [];
+  let total = -gap;
+  for (const { forms, mark, right } of items) {
+    for (const form of forms()) {
+      const marked = mark(form);
+      longest.push({ form: marked, right });
+      total += gap + width(plainText(marked));
+      break;
+    }
   }
-  for (const item of byPriority.reverse()) {
-    const current = chosen.get(item);
-    if (current === undefined) continue;
-    const room = columns - total() + widthOf(item, current);
-    const longest = item.forms.findIndex((_, form) => widthOf(item, form) <= room);
-    chosen.set(item, longest < 0 ? current : longest);
-  }
-  return items
-    .filter((item) => chosen.has(item))
-    .map((item) => ({ form: cut(item.forms[chosen.get(item) ?? 0] ?? [], columns), right: item.right }));
+  return total <= columns ? longest : squeeze(items, columns, gap);
 }
 
-function shortest(item: Item, widthOf: (item: Item, form: number) => number): number {
-  return item.forms.reduce((best, _, form) => (widthOf(item, form) < widthOf(item, best) ? form : best), 0);
+function squeeze(items: readonly Item[], columns: number, gap: number): Fitted[] {
+  const candidates = items.map(({ forms, mark, priority, right }) => {
+    const all = Array.from(forms(), mark);
+    const widths = all.map((form) => width(plainText(form)));
+    return { all, widths, priority, right, chosen: widths.indexOf(Math.min(...widths)) };
+  });
+  const left = new Set(candidates);
+  const total = () => {
+    const widths = [...left].map(({ widths, chosen }) => widths[chosen] ?? 0);
+    return widths.reduce((sum, each) => sum + each + gap, -gap);
+  };
+  const byPriority = [...candidates].sort((a, b) => a.priority - b.priority);
+  for (const candidate of byPriority) {
+    if (total() <= columns || left.size === 1) break;
+    left.delete(candidate);
+  }
+  for (const candidate of byPriority.reverse()) {
+    if (!left.has(candidate)) continue;
+    const room = columns - total() + (candidate.widths[candidate.chosen] ?? 0);
+    const longest = candidate.widths.findIndex((each) => each <= room);
+    if (longest >= 0) candidate.chosen = longest;
+  }
+  return candidates
+    .filter((candidate) => left.has(candidate))
+    .map(({ all, chosen, right }) => ({ form: cut(all[chosen] ?? [], columns), right }));
 }
 
 /** The leading spans that fit, the last of them cut. */

@@ -1,17 +1,18 @@
 import type { Tone } from "../module.ts";
+import { sgrTable } from "./palette.ts" with { type: "macro" };
 
-/** Colour of each tone as 24-bit RGB, and whether it is bold; null keeps the terminal's own foreground. */
-export type Theme = Readonly<Record<Tone, { readonly rgb: string | null; readonly bold?: true }>>;
+/** For each tone the SGR parameters that start it, by colour depth: none, 16, 256 and 24-bit colours. */
+export type Theme = Readonly<Record<Tone, readonly [string, string, string, string]>>;
 
-/** Calm colours that are readable on dark and on light backgrounds. */
-export const calm: Theme = {
-  plain: { rgb: "#b4bac8" },
-  strong: { rgb: "#b9a5e8" },
-  muted: { rgb: "#7f8799" },
-  accent: { rgb: "#6fb3d9", bold: true },
-  branch: { rgb: "#8fbf7f" },
-  good: { rgb: "#7fb98f" },
-  warn: { rgb: "#d9a95f" },
-  bad: { rgb: "#e0707a", bold: true },
-  track: { rgb: "#4e5666" },
-};
+/** Calm colours that are readable on dark and on light backgrounds; worked out when the program is built. */
+export const calm: Theme = sgrTable({
+  plain: "#b4bac8",
+  strong: "#b9a5e8",
+  muted: "#7f8799",
+  accent: "bold #6fb3d9",
+  branch: "#8fbf7f",
+  good: "#7fb98f",
+  warn: "#d9a95f",
+  bad: "bold #e0707a",
+  track: "#4e5666",
+});

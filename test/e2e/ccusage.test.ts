@@ -1,0 +1,110 @@
+import { describe, expect, test } from "bun:test";
+import { readdirSync, utimesSync } from "node:fs";
+import { ccusageFolder, inSandbox, type Sandbox, sessionIn, writeHistory } from "../harness.ts";
+
+const session = sessionIn("/x/project", "22222222-2222-4222-8222-222222222222");
+const costLine = async (sandbox: Sandbox) => (await sandbox.lines(session)).at(-1) ?? "";
+
+/** Makes the cached values of ccusage as old as `ms`. */
+function age(sandbox: Sandbox, ms: number): void {
+  for (const name of readdirSync(`${sandbox.health}/cache`)) {
+    if (!/^(cost|weekly)-/.test(name)) continue;
+    const time = (Date.now() - ms) / 1000;
+    utimesSync(`${sandbox.health}/cache/${name}`, time, time);
+  }
+}
+
+describe("real ccusage", () => {
+  test("session, today, burn rate, block and week", () =>
+    inSandbox(async (sandbox) => {
+      sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
+      sandbox.env.COLUMNS = "164";
+      writeHistory(`${sandbox.home}/.claude`, [Date.now() - 120_000, Date.now() - 60_000]);
+      expect(await costLine(sandbox)).toBe("$0.02 session  … today  │  … week");
+      await sandbox.settle();
+      expect(await costLine(sandbox)).toMatch(
+        /^\$0\.02 session {2}~?\$5\.00 today {2}\$300\/h {2}[0-9hm]+ left → \d\d:00 {2}│ {2}\$5\.00 week · 200k tokens$/,
+      );
+    }));
+
+  test("no history is no cost, and no failure", () =>
+    inSandbox(async (sandbox) => {
+      sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
+      await costLine(sandbox);
+      await sandbox.settle();
+      expect(await costLine(sandbox)).toBe("$0.02 session  $0.00 today  │  $0.00 week · 0 tokens");
+      expect(sandbox.log()).toBe("");
+    }));
+});
+
+const broken: Record<string, string> = {
+  absent: "",
+  failing: "echo boom >&2; exit 3",
+  "printing garbage": "echo '<html>'",
+  "printing another JSON": 'echo \'{"blocks": 7, "weekly": "x"}\'',
+  "printing without end": "exec yes",
+};
+
+describe("ccusage that does not work", () => {
+  for (const [name, script] of Object.entries(broken)) {
+    test(
+      `${name}: the old value with 🔴, then left out`,
+      () =>
+        inSandbox(async (sandbox) => {
+          sandbox.env.PATH = `${sandbox.path}/bin:/usr/bin:/bin`;
+          if (script !== "")
+            sandbox.program("ccusage", `[ "$1" = --version ] && echo ccusage 20.0.20 || { ${script}; }`);
+          expect(await costLine(sandbox)).toBe("$0.02 session  … today  │  … week");
+          await sandbox.settle();
+          expect(await costLine(sandbox)).toBe("$0.02 session");
+          expect(sandbox.log()).toContain("error cost: ");
+          expect(sandbox.log()).toContain("error weekly: ");
+        }),
+      30_000,
+    );
+  }
+
+  test("the last value stays, and is marked when it is stale", () =>
+    inSandbox(async (sandbox) => {
+      const { PATH = "" } = sandbox.env;
+      sandbox.env.PATH = `${ccusageFolder}:${PATH}`;
+      writeHistory(`${sandbox.home}/.claude`, [Date.now() - 1000]);
+      await costLine(sandbox);
+      await sandbox.settle();
+      const fresh = await costLine(sandbox);
+      sandbox.program("ccusage", "exit 3");
+      age(sandbox, 20 * 60_000);
+      await costLine(sandbox);
+      await sandbox.settle();
+      expect(await costLine(sandbox)).toBe(fresh);
+      expect(sandbox.log()).toContain("ended with 3");
+      age(sandbox, 3 * 3_600_000);
+      expect(await costLine(sandbox)).toBe(fresh.replaceAll(/(left → \d\d:00|tokens)/g, "$1 🔴"));
+    }));
+});
+
+test(
+  "a ccusage that hangs is killed with all that it started",
+  () =>
+    inSandbox(async (sandbox) => {
+      const mark = `77${process.pid}`;
+      sandbox.program(
+        "ccusage",
+        `[ "$1" = --version ] && echo ccusage 20.0.20 || { sleep ${mark} & sleep ${mark}; }`,
+      );
+      await costLine(sandbox);
+      const running = () =>
+        Bun.spawnSync(["pgrep", "-f", `sleep ${mark}`])
+          .stdout.toString()
+          .trim();
+      for (let n = 0; n < 100 && running() === ""; n++) await Bun.sleep(20);
+      expect(running()).not.toBe("");
+      // Meanwhile the row is there, and git and the clock are not held up.
+      expect(await costLine(sandbox)).toBe("$0.02 session  … today  │  … week");
+      await sandbox.settle();
+      expect(running()).toBe("");
+      expect(await costLine(sandbox)).toBe("$0.02 session");
+      expect(sandbox.log()).toContain("35000 ms");
+    }),
+  60_000,
+);

@@ -1,0 +1,119 @@
+import { expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import {
+  binary,
+  ccusageFolder,
+  floorProgram,
+  inSandbox,
+  type Run,
+  type Sandbox,
+  sessionIn,
+  writeHistory,
+} from "../harness.ts";
+
+interface Stage {
+  readonly input: string;
+  readonly env: Record<string, string>;
+  /** What only this session shows. */
+  readonly own: string[];
+}
+
+const ACCOUNTS = 2;
+const REPOSITORIES = 5;
+const SESSIONS = 15;
+
+/** Fifteen sessions in five repositories and two configuration directories, each with figures of its own. */
+function stage(sandbox: Sandbox): Stage[] {
+  const repositories = Array.from({ length: REPOSITORIES }, (_, n) =>
+    sandbox.repository(`repo${n}`, `branch-${n}x`),
+  );
+  const accounts = Array.from({ length: ACCOUNTS }, (_, n) => `${sandbox.path}/account${n}`);
+  accounts.forEach((account, n) => {
+    writeHistory(account, [Date.now() - 60_000], 100_000 * (n + 1));
+  });
+  return Array.from({ length: SESSIONS }, (_, n) => {
+    const repository = n % REPOSITORIES;
+    const session = sessionIn(
+      repositories[repository] ?? "",
+      `0000000${n % 10}-1111-4111-8111-00000000000${n}`.slice(0, 36),
+      {
+        model: { id: `model-${n}`, display_name: `Model${n}x` },
+        cost: { total_cost_usd: 100 + n, total_duration_ms: 1000 },
+        context_window: {
+          context_window_size: 200_000,
+          current_usage: {
+            input_tokens: 1000 * (n + 1),
+            cache_creation_input_tokens: 0,
+            cache_read_input_tokens: 0,
+          },
+          used_percentage: 3 * n,
+        },
+      },
+    );
+    return {
+      input: JSON.stringify(session),
+      env: { CLAUDE_CONFIG_DIR: accounts[n % ACCOUNTS] ?? "" },
+      own: [`branch-${repository}x`, `Model${n}x`, `$${100 + n} session`, `${n + 1}k/200k`],
+    };
+  });
+}
+
+const allAtOnce = (sandbox: Sandbox, stages: Stage[], program: string): Promise<Run[]> =>
+  Promise.all(stages.map(({ input, env }) => sandbox.run(input, env, [], program)));
+
+test("15 sessions at once: one fetch per account, no wait, nobody's data but their own", async () => {
+  await inSandbox(async (sandbox) => {
+    sandbox.env.COLUMNS = "164";
+    sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
+    const calls = `${sandbox.path}/calls`;
+    sandbox.program(
+      "ccusage",
+      `[ "$1" = --version ] || { echo "$CLAUDE_CONFIG_DIR $*" >>${calls}; sleep 3; }\nexec ${ccusageFolder}/ccusage "$@"`,
+    );
+    const stages = stage(sandbox);
+    const floor = await floorProgram();
+    await allAtOnce(sandbox, stages, floor);
+    const floors = await allAtOnce(sandbox, stages, floor);
+    const renders = await allAtOnce(sandbox, stages, binary);
+
+    const slowestFloor = Math.max(...floors.map((run) => run.ms));
+    for (const { exitCode, stdout, ms } of renders) {
+      expect(exitCode).toBe(0);
+      expect(stdout.trim()).not.toBe("");
+      expect(ms).toBeLessThan(slowestFloor + 50);
+    }
+    for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
+
+    const asked = readFileSync(calls, "utf8").trim().split("\n");
+    for (const account of ["account0", "account1"]) {
+      const own = asked.filter((line) => line.startsWith(`${sandbox.path}/${account} `));
+      expect(own.filter((line) => line.includes(" blocks "))).toHaveLength(1);
+      expect(own.filter((line) => line.includes(" weekly "))).toHaveLength(1);
+    }
+    await thousandRenders(sandbox, stages);
+  });
+}, 120_000);
+
+/** In random order, eight at a time: each shows its own figures and nothing that only another has. */
+async function thousandRenders(sandbox: Sandbox, stages: Stage[]): Promise<void> {
+  const order = Array.from(
+    { length: 1000 },
+    () => stages[Math.floor(Math.random() * stages.length)] as Stage,
+  );
+  // Accounts spent different sums today: $2.50 and $5.00 by the price of the history's model.
+  const todayOf = (each: Stage) =>
+    each.env.CLAUDE_CONFIG_DIR?.endsWith("0") ? "$2.50 today" : "$5.00 today";
+  const next = order.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const each of next) {
+        const { stdout, exitCode } = await sandbox.run(each.input, each.env);
+        expect(exitCode).toBe(0);
+        for (const own of [...each.own, todayOf(each)]) expect(stdout).toContain(own);
+        const others = stages.flatMap((other) => other.own).filter((text) => !each.own.includes(text));
+        for (const other of others) expect(stdout).not.toContain(` ${other}`);
+      }
+    }),
+  );
+  expect(existsSync(`${stages[0]?.env.CLAUDE_CONFIG_DIR}/session-health/daemon.log`)).toBe(false);
+}

@@ -42,7 +42,7 @@ export class Sandbox {
   }
 
   get health(): string {
-    return `${this.env.CLAUDE_CONFIG_DIR ?? `${this.home}/.claude`}/session-health`;
+    return `${this.home}/.claude/session-health`;
   }
 
   /** Runs the binary with `args`, and `stdin` on its stdin. */
@@ -73,7 +73,8 @@ export class Sandbox {
 
   /** Waits until no refresher is at work and nothing is due. */
   async settle(env: Record<string, string> = {}): Promise<void> {
-    const locks = () => (existsSync(`${this.health}/locks`) ? readdirSync(`${this.health}/locks`) : []);
+    const folder = `${env.CLAUDE_CONFIG_DIR ?? `${this.home}/.claude`}/session-health/locks`;
+    const locks = () => (existsSync(folder) ? readdirSync(folder) : []);
     for (let n = 0; n < 1000; n++) {
       await this.run("", env, ["refresh"]);
       if (locks().length === 0) return;

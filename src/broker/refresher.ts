@@ -14,6 +14,8 @@ import { refresherLock } from "./revalidate.ts";
 import { started } from "./start.ts";
 import { sweep } from "./sweep.ts";
 
+/** Renders that started together with this process shall end before it takes their processor time. */
+const HEAD_START = 100;
 const HEARTBEAT = 1000;
 /** Without a heartbeat for so long a refresher counts as stuck, and another may take its place. */
 const STUCK = 5 * HEARTBEAT;
@@ -38,6 +40,7 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     const done = new Map<string, number>();
     try {
+      await Bun.sleep(HEAD_START);
       await fetchAllDue(modules, world, lock, done);
       sweep(world);
     } finally {

@@ -5,7 +5,6 @@ import {
   ccusageFolder,
   floorProgram,
   inSandbox,
-  type Run,
   type Sandbox,
   sessionIn,
   writeHistory,
@@ -58,8 +57,42 @@ function stage(sandbox: Sandbox): Stage[] {
   });
 }
 
-const allAtOnce = (sandbox: Sandbox, stages: Stage[], program: string): Promise<Run[]> =>
-  Promise.all(stages.map(({ input, env }) => sandbox.run(input, env, [], program)));
+interface Burst {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly ms: number;
+}
+
+/** Starts `programs` for every session, all of them at once; the results stand by program. */
+async function burst(sandbox: Sandbox, stages: Stage[], programs: string[]): Promise<Burst[][]> {
+  const folder = `${sandbox.path}/burst`;
+  const list: string[] = [];
+  for (const [n, { input, env }] of stages.entries()) {
+    for (const [p, program] of programs.entries()) {
+      await Bun.write(`${folder}/${p}-${n}.json`, input);
+      list.push(`${program} ${env.CLAUDE_CONFIG_DIR} ${p}-${n}`);
+    }
+  }
+  const stdin = new Blob([`${list.join("\n")}\n`]);
+  const child = Bun.spawn([`${import.meta.dir}/burst.sh`, folder], {
+    env: sandbox.env,
+    stdin,
+    stdout: "pipe",
+  });
+  const rows = (await child.stdout.text())
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "));
+  return programs.map((_, p) =>
+    rows
+      .filter(([name]) => name?.startsWith(`${p}-`))
+      .map(([name, code, ms]) => ({
+        exitCode: Number(code),
+        stdout: readFileSync(`${folder}/${name}.out`, "utf8"),
+        ms: Number(ms),
+      })),
+  );
+}
 
 test("15 sessions at once: one fetch per account, no wait, nobody's data but their own", async () => {
   await inSandbox(async (sandbox) => {
@@ -72,10 +105,10 @@ test("15 sessions at once: one fetch per account, no wait, nobody's data but the
     );
     const stages = stage(sandbox);
     const floor = await floorProgram();
-    await allAtOnce(sandbox, stages, floor);
-    const floors = await allAtOnce(sandbox, stages, floor);
-    const renders = await allAtOnce(sandbox, stages, binary);
-
+    await sandbox.run(stages[0]?.input ?? "", {}, [], floor);
+    // Empty programs in the same burst take what this load makes of a start; a render takes at most 50 ms more.
+    const [renders = [], floors = []] = await burst(sandbox, stages, [binary, floor]);
+    expect(renders).toHaveLength(SESSIONS);
     const slowestFloor = Math.max(...floors.map((run) => run.ms));
     for (const { exitCode, stdout, ms } of renders) {
       expect(exitCode).toBe(0);

@@ -125,7 +125,7 @@ const NO_FILE = 2 ** 52 - 1;
 
 function mtime(path: string): number | null {
   const time = Bun.file(path).lastModified;
-  return time >= NO_FILE || time <= 0 ? null : time;
+  return time >= NO_FILE ? null : time;
 }
 
 const CHILD_ENV =

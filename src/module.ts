@@ -59,8 +59,8 @@ export interface StatusModule<Data = unknown, Cached = unknown> {
   schema?(t: TypeBuilder): TSchema;
   /** Everything that the cached value depends on; null when this session has no such thing. */
   key(session: Session, world: World): string | null | Promise<string | null>;
-  /** Gets the cached value. @throws when the source cannot be asked or its answer cannot be read. */
-  fetch?(session: Session, world: World, signal: AbortSignal): Promise<Cached>;
+  /** Gets the cached value; `before` is the one it replaces. @throws when the source cannot be asked or its answer cannot be read. */
+  fetch?(session: Session, world: World, signal: AbortSignal, before: Cached | null): Promise<Cached>;
   /** Cross-checks of a value that has the right type; each line is a warning. */
   crossCheck?(cached: Cached, session: Session): string[];
   /** Latest time (epoch ms) at which something changed that the cached value depends on, if that is known. */

@@ -1,4 +1,5 @@
 import { isSafeId } from "./lib/paths.ts";
+import { printable } from "./lib/text.ts";
 
 /** What Claude Code says of one session on stdin. Whatever is missing or of a wrong type is null. */
 export interface Session {
@@ -16,6 +17,29 @@ export interface Session {
   readonly cost: { readonly totalUsd: number | null; readonly durationMs: number | null };
   /** null when the client is too old to send it. */
   readonly context: ContextWindow | null;
+  readonly limits: { readonly fiveHour: Limit | null; readonly sevenDay: Limit | null };
+  /** `STATUSLINE_PROFILE`: the account that the person names for this session. */
+  readonly profileHint: string | null;
+  /** The account it belongs to; null until that is told. */
+  readonly profile: SessionProfile | null;
+}
+
+/** One of a subscriber's rate-limit windows. */
+export interface Limit {
+  readonly usedPercent: number;
+  /** Epoch SECONDS, as the client sends it. */
+  readonly resetsAt: number;
+}
+
+/** What a session is told of the account that it belongs to. */
+export interface SessionProfile {
+  readonly id: string;
+  /** The account's label, where there is more than one account to tell apart. */
+  readonly label: string | null;
+  /** The figures of this configuration directory are this account's. */
+  readonly owner: boolean;
+  /** Since when they are (epoch ms), or null when no other account had it before. */
+  readonly since: number | null;
 }
 
 export interface ContextWindow {
@@ -30,10 +54,10 @@ export interface ContextWindow {
 /**
  * Reads the JSON document that Claude Code pipes to its `statusLine` command.
  * Unknown fields are ignored; a document that is not an object gives a session that knows nothing.
- * @param timeZone the session's `TZ`
+ * @param env the session's environment, of which `TZ` and `STATUSLINE_PROFILE` count
  * @throws SyntaxError when `text` is not JSON.
  */
-export function parseSession(text: string, timeZone = ""): Session {
+export function parseSession(text: string, env: Readonly<Record<string, string | undefined>> = {}): Session {
   const root = record(JSON.parse(text));
   const workspace = record(root.workspace);
   const model = record(root.model);
@@ -47,9 +71,12 @@ export function parseSession(text: string, timeZone = ""): Session {
     cwd,
     projectDir: path(workspace.project_dir) ?? cwd,
     model: { id: string(model.id), displayName: string(model.display_name) },
-    timeZone,
+    timeZone: env.TZ ?? "",
     cost: { totalUsd: count(cost.total_cost_usd), durationMs: count(cost.total_duration_ms) },
     context: root.context_window === undefined ? null : contextWindow(record(root.context_window)),
+    limits: { fiveHour: limit(root, "five_hour"), sevenDay: limit(root, "seven_day") },
+    profileHint: profileName(env.STATUSLINE_PROFILE),
+    profile: null,
   };
 }
 
@@ -63,6 +90,17 @@ function contextWindow(window: Fields): ContextWindow {
     used: known.length > 0 ? known.reduce((sum, part) => sum + part, 0) : null,
     usedPercent: percent,
   };
+}
+
+function limit(root: Fields, name: string): Limit | null {
+  const window = record(record(root.rate_limits)[name]);
+  const [usedPercent, resetsAt] = [count(window.used_percentage), count(window.resets_at)];
+  return usedPercent === null || resetsAt === null ? null : { usedPercent, resetsAt };
+}
+
+function profileName(text: string | undefined): string | null {
+  const name = printable(text ?? "").trim();
+  return name === "" ? null : name.slice(0, 64);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

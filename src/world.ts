@@ -24,6 +24,10 @@ export interface World {
   readText(path: string): Promise<string | null>;
   /** The last `bytes` of a file, or null when there is no such file. @throws other system errors */
   readTail(path: string, bytes: number): Promise<string | null>;
+  /** Part of a file, from byte `start` to before byte `end`. @throws system errors */
+  readBytes(path: string, start: number, end: number): Promise<Uint8Array>;
+  /** Bytes of a file, 0 when there is none. */
+  size(path: string): number;
   /** Modification time of a file or folder in epoch milliseconds, or null when there is none. */
   mtime(path: string): number | null;
   /** Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment. */
@@ -52,6 +56,8 @@ export function realWorld(env: Env = process.env): World {
     stdout: async (text) => void (await Bun.write(Bun.stdout, text)),
     readText,
     readTail,
+    readBytes: (path, start, end) => Bun.file(path).slice(start, end).bytes(),
+    size: (path) => Bun.file(path).size,
     mtime,
     exec: (command, options) => exec(command, { ...options, env: childEnv() }),
     startSelf,

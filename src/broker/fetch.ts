@@ -60,7 +60,7 @@ async function attempt({ module, key, session }: Job, world: World, before: Entr
   try {
     const { valid, errors, warnings, sanitized } = validate(
       module,
-      await inTime(module, session, world),
+      await inTime(module, session, world, before?.data ?? null),
       session,
     );
     if (!valid) throw new Error(errors.slice(0, 3).join("; "));
@@ -83,7 +83,12 @@ function ownerOf(key: string, { sessionId }: Session): string | null {
 }
 
 /** Runs `fetch`, and stops waiting for it at the module's timeout. */
-async function inTime(module: StatusModule, session: Session, world: World): Promise<unknown> {
+async function inTime(
+  module: StatusModule,
+  session: Session,
+  world: World,
+  before: unknown,
+): Promise<unknown> {
   const { timeout } = module.config;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -95,7 +100,7 @@ async function inTime(module: StatusModule, session: Session, world: World): Pro
     }, timeout);
   });
   try {
-    return await Promise.race([module.fetch?.(session, world, controller.signal), late]);
+    return await Promise.race([module.fetch?.(session, world, controller.signal, before), late]);
   } finally {
     clearTimeout(timer);
   }

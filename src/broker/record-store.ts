@@ -2,6 +2,7 @@ import { writeAtomic } from "../lib/atomic.ts";
 import { log } from "../lib/log.ts";
 import { recordPath } from "../lib/paths.ts";
 import type { Session } from "../session.ts";
+import type { Fields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import type { Frame, SessionRecord } from "./record.ts";
 
@@ -33,6 +34,17 @@ export async function writeRecord(
   const is = session.cost.durationMs;
   if (was !== null && is !== null && is < was)
     log(world.paths.log, "warning", "session", `${sessionId}: its time went back from ${was} to ${is} ms`);
+}
+
+/**
+ * Sets fields of a session's record that this program does not need itself. Writes nothing when they are there.
+ * @throws system errors
+ */
+export async function updateRecord(world: World, sessionId: string, fields: Fields): Promise<void> {
+  const path = recordPath(world.paths, sessionId);
+  const before = parseFields(await world.readText(path));
+  const after = { ...before, ...fields };
+  if (!Bun.deepEquals(before, after)) writeAtomic(path, JSON.stringify(after));
 }
 
 /** A record of an older program: any JSON object. What is not one has nothing to keep. */

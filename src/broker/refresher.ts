@@ -4,11 +4,13 @@ import { hasCode, messageOf } from "../lib/errors.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import type { StatusModule } from "../module.ts";
-import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
+import { linkToProfiles } from "./accounts.ts";
 import { readEntry } from "./cache.ts";
+import { cleanUp } from "./cleanup.ts";
 import { judge } from "./entry.ts";
 import { eager, fetchOne, type Job } from "./fetch.ts";
+import { type Active, fold } from "./fold.ts";
 import { parseRecord } from "./record.ts";
 import { refresherLock } from "./revalidate.ts";
 import { started } from "./start.ts";
@@ -42,7 +44,7 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
     try {
       await Bun.sleep(HEAD_START);
       await fetchAllDue(modules, world, lock, done);
-      sweep(world);
+      await finish(modules, world);
     } finally {
       clearInterval(heartbeat);
       lock.release();
@@ -58,6 +60,18 @@ function beNice(): void {
     setPriority(10);
   } catch {
     // Not allowed here; then it runs as it is.
+  }
+}
+
+/** What is done with what was fetched; a state that cannot be written is told of and tried again next time. */
+async function finish(modules: readonly StatusModule[], world: World): Promise<void> {
+  try {
+    const active = await activeSessions(world);
+    if (active.length > 0) await fold(active, modules, world);
+    await cleanUp(world);
+    sweep(world);
+  } catch (error) {
+    log(world.paths.log, "error", "state", messageOf(error));
   }
 }
 
@@ -95,7 +109,7 @@ async function run(job: Job, world: World, done: Map<string, number>): Promise<v
 /** What the active sessions want fetched now, each key once. */
 async function dueJobs(modules: readonly StatusModule[], world: World, done: ReadonlyMap<string, number>) {
   const jobs = new Map<string, Job>();
-  for (const session of await activeSessions(world)) {
+  for (const { session } of await activeSessions(world)) {
     for (const module of modules) {
       const key = module.fetch === undefined ? null : await module.key(session, world);
       if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
@@ -108,7 +122,8 @@ async function dueJobs(modules: readonly StatusModule[], world: World, done: Rea
   return [...jobs.values()];
 }
 
-async function activeSessions(world: World): Promise<Session[]> {
+/** The sessions that have rendered lately, each with its account. */
+async function activeSessions(world: World): Promise<Active[]> {
   const names = folderContent(world.paths.root).filter((name) => name.endsWith(".json"));
   const recent = names.filter(
     (name) => Date.now() - (world.mtime(`${world.paths.root}/${name}`) ?? 0) < ACTIVE,
@@ -118,7 +133,12 @@ async function activeSessions(world: World): Promise<Session[]> {
       parseRecord(await world.readText(`${world.paths.root}/${name}`), name.slice(0, -5)),
     ),
   );
-  return records.filter((record) => record !== null).map((record) => record.statusline.session);
+  const rendered = records.filter((record) => record !== null);
+  const linked = await linkToProfiles(
+    rendered.map((record) => record.statusline.session),
+    world,
+  );
+  return linked.map((each, n) => ({ ...each, gatheredAt: rendered[n]?.gatheredAt ?? 0 }));
 }
 
 function folderContent(path: string): string[] {

@@ -1,4 +1,5 @@
 import { collect, type Reading } from "../broker/collect.ts";
+import { withProfile } from "../broker/profile.ts";
 import { type Frame, readRecord, type SessionRecord } from "../broker/record.ts";
 import { revalidate } from "../broker/revalidate.ts";
 import { messageOf } from "../lib/errors.ts";
@@ -35,14 +36,14 @@ export async function render(world: World): Promise<void> {
 
 async function draw(world: World, print: (text: string) => Promise<void>): Promise<void> {
   const text = await world.stdin();
-  const session = parseSession(text, world.env.TZ ?? "");
+  const session = parseSession(text, world.env);
   const screen = screenOf(world);
   const input = hash(text, screen);
   const record = session.sessionId === null ? null : await readRecord(world, session.sessionId);
   const last = record?.statusline.frame;
   if (last?.input === input && Math.abs(world.now() - last.at) < RATE_LIMIT) return print(last.text);
 
-  const readings = await collect(modules, session, world);
+  const readings = await collect(modules, await withProfile(session, world), world);
   const frame = compose(readings.map(partOf), defaultLayout, calm, screen) || NOTHING_KNOWN;
   await print(frame);
   await keep({ text: frame, input, at: world.now() }, session, record, world);

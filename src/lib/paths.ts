@@ -5,11 +5,25 @@ export interface Paths {
   readonly cache: string;
   readonly locks: string;
   readonly log: string;
+  /** `runtime-state.yaml`: profiles and sessions, for people and other programs. */
+  readonly state: string;
+  /** Shared billing, kept for programs that read it. */
+  readonly billing: string;
+  /** What cleanup drops goes here, compressed. */
+  readonly archive: string;
 }
 
 export function pathsBelow(configDir: string): Paths {
   const root = `${configDir}/session-health`;
-  return { root, cache: `${root}/cache`, locks: `${root}/locks`, log: `${root}/daemon.log` };
+  return {
+    root,
+    cache: `${root}/cache`,
+    locks: `${root}/locks`,
+    log: `${root}/daemon.log`,
+    state: `${root}/runtime-state.yaml`,
+    billing: `${root}/billing-shared.json`,
+    archive: `${root}/archive`,
+  };
 }
 
 // Session ids are UUIDs today; anything that could leave its directory or hide in it is no id.

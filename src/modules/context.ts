@@ -3,7 +3,7 @@ import type { Form, Span, StatusModule, Tone } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { Env, World } from "../world.ts";
 
-interface Context {
+export interface Context {
   /** Tokens in the window; null before the first reply and after a compaction. */
   readonly used: number | null;
   readonly size: number | null;

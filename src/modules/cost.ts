@@ -1,16 +1,14 @@
 import { timeSpan, usd } from "../lib/quantity.ts";
 import type { Fetched, Form, StatusModule } from "../module.ts";
 import type { Block, BlockCost } from "../sources/ccusage.ts";
+import { accountKey, type Share, shareOf, shareSchema } from "../sources/share.ts";
 
 /** An account's spending, from `ccusage blocks`. Money in US dollars; null where no price is known. */
-interface Spending {
-  readonly today: {
-    readonly usd: number | null;
-    /** A block that began before midnight is in it by its share of time. */
-    readonly estimated: boolean;
-    /** Local midnight, epoch ms: after it this is yesterday's. */
-    readonly endsAt: number;
-  };
+export interface Spending {
+  /** Ends at local midnight: after that it is yesterday's. */
+  readonly today: Share;
+  /** A block that began before midnight is in it by its share of time. */
+  readonly estimated: boolean;
   readonly block: (Block & { /** Local time of its end, HH:MM. */ readonly resetTime: string }) | null;
 }
 
@@ -38,7 +36,8 @@ export const cost: StatusModule<Cost, Spending> = {
   schema: (t) => {
     const amount = t.Union([t.Number({ minimum: 0 }), t.Null()]);
     return t.Object({
-      today: t.Object({ usd: amount, estimated: t.Boolean(), endsAt: t.Number() }),
+      today: shareSchema(t),
+      estimated: t.Boolean(),
       block: t.Union([
         t.Object({
           startsAt: t.Number(),
@@ -53,8 +52,8 @@ export const cost: StatusModule<Cost, Spending> = {
       ]),
     });
   },
-  key: (session, world) => `cost:${world.configDir}:${session.timeZone}`,
-  async fetch(session, world, signal) {
+  key: (session, world) => accountKey("cost", session, world),
+  async fetch(session, world, signal, before) {
     const [{ findCcusage, blocks }, local] = await Promise.all([
       import("../sources/ccusage.ts"),
       import("../sources/utc-offset.ts"),
@@ -62,13 +61,19 @@ export const cost: StatusModule<Cost, Spending> = {
     const zone = session.timeZone;
     const startsAt = local.localMidnight(zone, world.now());
     // A block that began up to five hours before midnight reaches into today.
-    const since = local.localDate(zone, startsAt - 1).replaceAll("-", "");
+    const yesterday = local.localDate(zone, startsAt - 1).replaceAll("-", "");
     const asking = { program: await findCcusage(world), world, timeout: cost.config.timeout, signal };
-    const { all, active } = await blocks(since, asking);
-    const offset = active === null ? 0 : local.utcOffset(zone, active.endsAt).minutes;
+    const { all, active } = await blocks(yesterday, asking);
+    const { usd, estimated } = spentSince(startsAt, all);
+    const period = { startsAt, endsAt: local.localMidnight(zone, startsAt, 1) };
+    const since = session.profile?.since ?? null;
+    // A block that another account began is not this account's.
+    const block = active !== null && active.startsAt >= (since ?? 0) ? active : null;
+    const offset = block === null ? 0 : local.utcOffset(zone, block.endsAt).minutes;
     return {
-      today: { ...spentSince(startsAt, all), endsAt: local.localMidnight(zone, startsAt, 1) },
-      block: active && { ...active, resetTime: clock(active.endsAt + offset * 60_000) },
+      today: shareOf(usd, period, since, before?.today ?? null),
+      estimated,
+      block: block && { ...block, resetTime: clock(block.endsAt + offset * 60_000) },
     };
   },
   crossCheck({ block }) {
@@ -82,12 +87,12 @@ export const cost: StatusModule<Cost, Spending> = {
     if (spending === null && sessionUsd === null) return null;
     if (spending === null || spending === "pending") return { sessionUsd, account: spending };
     const now = world.now();
-    const { today, block } = spending;
+    const { today, estimated, block } = spending;
     return {
       sessionUsd,
       account: {
-        todayUsd: now < today.endsAt ? today.usd : null,
-        estimated: today.estimated,
+        todayUsd: now < today.endsAt ? today.own : null,
+        estimated,
         block: block !== null && now < block.endsAt ? { ...block, leftMs: block.endsAt - now } : null,
       },
     };

@@ -5,7 +5,7 @@ import { findGit, type GitPlace, gitChangedAt, type Head, readHead } from "../so
 import type { GitStatus } from "../sources/git-status.ts";
 import type { World } from "../world.ts";
 
-interface Git {
+export interface Git {
   readonly head: Head;
   readonly kind: GitPlace["kind"];
   readonly status: Fetched<GitStatus>;

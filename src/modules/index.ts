@@ -1,4 +1,5 @@
 import type { StatusModule } from "../module.ts";
+import { account } from "./account.ts";
 import { context } from "./context.ts";
 import { cost } from "./cost.ts";
 import { git } from "./git.ts";
@@ -8,6 +9,13 @@ import { time } from "./time.ts";
 import { weekly } from "./weekly.ts";
 
 /** All modules: the one list. */
-export const modules: readonly StatusModule[] = [context, git, cost, weekly, model, time, project].map(
-  (module) => module as StatusModule,
-);
+export const modules: readonly StatusModule[] = [
+  account,
+  context,
+  git,
+  cost,
+  weekly,
+  model,
+  time,
+  project,
+].map((module) => module as StatusModule);

@@ -1,6 +1,6 @@
 import type { StatusModule } from "../module.ts";
 
-interface Model {
+export interface Model {
   readonly name: string;
   readonly source: "jsonInput" | "transcript";
 }

@@ -1,12 +1,11 @@
 import { tokens, usd } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
+import { accountKey, type Share, shareOf, shareSchema } from "../sources/share.ts";
 
-/** This week's use of an account, Monday to Sunday. Money in US dollars; null where no price is known. */
+/** This week's use of an account, Monday to Sunday: US dollars (null where no price is known), and tokens. */
 interface Week {
-  readonly costUsd: number | null;
-  readonly totalTokens: number;
-  /** Local midnight at its end, epoch ms. */
-  readonly endsAt: number;
+  readonly cost: Share;
+  readonly tokens: Share;
 }
 
 /** This week's cost and tokens, Monday first. */
@@ -21,14 +20,9 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     maxRetries: 1,
     retryBackoff: 30_000,
   },
-  schema: (t) =>
-    t.Object({
-      costUsd: t.Union([t.Number({ minimum: 0 }), t.Null()]),
-      totalTokens: t.Number({ minimum: 0 }),
-      endsAt: t.Number(),
-    }),
-  key: (session, world) => `weekly:${world.configDir}:${session.timeZone}`,
-  async fetch(session, world, signal) {
+  schema: (t) => t.Object({ cost: shareSchema(t), tokens: shareSchema(t) }),
+  key: (session, world) => accountKey("weekly", session, world),
+  async fetch(session, world, signal, before) {
     const [{ findCcusage, weeks }, local] = await Promise.all([
       import("../sources/ccusage.ts"),
       import("../sources/utc-offset.ts"),
@@ -39,21 +33,22 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     const asking = { program: await findCcusage(world), world, timeout: weekly.config.timeout, signal };
     const all = await weeks(start.replaceAll("-", ""), asking);
     const week = all.find((each) => each.start === start) ?? { costUsd: 0, totalTokens: 0 };
+    const period = { startsAt, endsAt: local.localMidnight(zone, startsAt, 7) };
+    const since = session.profile?.since ?? null;
     return {
-      costUsd: week.costUsd,
-      totalTokens: week.totalTokens,
-      endsAt: local.localMidnight(zone, startsAt, 7),
+      cost: shareOf(week.costUsd, period, since, before?.cost ?? null),
+      tokens: shareOf(week.totalTokens, period, since, before?.tokens ?? null),
     };
   },
   read(_session, world, week) {
     if (week === null || week === "pending") return week;
-    return world.now() < week.endsAt ? week : null;
+    return world.now() < week.cost.endsAt ? week : null;
   },
   format(week) {
     if (week === "pending") return [[{ text: "… week", tone: "muted" }]];
-    const money = { text: week.costUsd === null ? "–" : usd(week.costUsd), tone: "plain" } as const;
+    const money = { text: week.cost.own === null ? "–" : usd(week.cost.own), tone: "plain" } as const;
     return [
-      [money, { text: ` week · ${tokens(week.totalTokens)} tokens`, tone: "muted" }],
+      [money, { text: ` week · ${tokens(week.tokens.own ?? 0)} tokens`, tone: "muted" }],
       [money, { text: " week", tone: "muted" }],
     ];
   },

@@ -16,6 +16,7 @@ export const defaultLayout: Layout = [
     { moduleId: "git", priority: 70 },
     { moduleId: "model", priority: 60 },
     { moduleId: "context", priority: 90 },
+    { moduleId: "account", priority: 40 },
     { moduleId: "time", priority: 20, align: "right" },
   ],
   [

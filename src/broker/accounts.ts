@@ -1,0 +1,81 @@
+import type { Session, SessionProfile } from "../session.ts";
+import { identityOf } from "../sources/account.ts";
+import { isUsable } from "../state/check.ts";
+import { type StateDocument, StateSyntaxError } from "../state/document.ts";
+import { type Resolution, resolveProfile } from "../state/profiles.ts";
+import type { AuthProfile } from "../state/schema.ts";
+import { readState } from "../state/store.ts";
+import type { World } from "../world.ts";
+import { readEntry } from "./cache.ts";
+import { note } from "./note.ts";
+import { PROFILE, profileKey } from "./profile.ts";
+
+/** A session with its account, and how that was told. */
+export interface Linked {
+  readonly session: Session;
+  readonly resolution: Resolution;
+}
+
+/** Which account the figures of this configuration directory belong to, and since when (epoch ms). */
+interface Ownership {
+  readonly profileId: string | null;
+  /** null when it is the first. */
+  readonly since: number | null;
+}
+
+/**
+ * Tells each session's account and notes it where renders read it. ccusage counts by configuration directory
+ * and knows no accounts: so one account at a time owns the directory's figures, and a change of the owner is
+ * noted with its time.
+ */
+export async function linkToProfiles(sessions: readonly Session[], world: World): Promise<Linked[]> {
+  const state = currentState(world);
+  const profiles = (state?.list("authProfiles") ?? []).filter((each) =>
+    isUsable("authProfiles", each),
+  ) as AuthProfile[];
+  const identity = await identityOf(world);
+  const resolutions = sessions.map((session) => {
+    const before = state?.find("sessions", session.sessionId ?? "")?.authProfile;
+    return resolveProfile(session, profiles, identity, typeof before === "string" ? before : null);
+  });
+  const labels = new Map(resolutions.map(({ profileId, label }) => [profileId, label]));
+  for (const { profileId, label } of profiles) labels.set(profileId, label);
+  const owner = await noteOwner(ownerAmong(resolutions), world);
+  return Promise.all(
+    sessions.map(async (session, n) => {
+      const resolution = resolutions[n] as Resolution;
+      const id = resolution.profileId;
+      const label = labels.size > 1 ? (labels.get(id) ?? id) : null;
+      const profile: SessionProfile = { id, label, owner: id === owner.profileId, since: owner.since };
+      await note(PROFILE, profileKey(session.sessionId ?? "", session.profileHint), profile, world);
+      return { session: { ...session, profile }, resolution };
+    }),
+  );
+}
+
+/** A state that cannot be read is told of when it is written; until then nobody's wishes are known. */
+function currentState(world: World): StateDocument | null {
+  try {
+    return readState(world);
+  } catch (error) {
+    if (error instanceof StateSyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The account that is logged in here; only where nobody is, one that all sessions were given by hand. */
+function ownerAmong(resolutions: readonly Resolution[]): string | null {
+  const ids = (found: readonly Resolution[]) => [...new Set(found.map(({ profileId }) => profileId))];
+  const own = ids(resolutions.filter(({ detectionMethod }) => detectionMethod !== "manual"));
+  const candidates = own.length > 0 ? own : ids(resolutions);
+  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+}
+
+async function noteOwner(profileId: string | null, world: World): Promise<Ownership> {
+  const key = `owner:${world.configDir}`;
+  const before = (await readEntry(world, "owner", key))?.data as Ownership | null | undefined;
+  if (before && (before.profileId === profileId || profileId === null)) return { ...before, profileId };
+  const ownership = { profileId, since: before ? world.now() : null };
+  if (profileId !== null) await note("owner", key, ownership, world);
+  return ownership;
+}

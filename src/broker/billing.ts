@@ -1,0 +1,32 @@
+import type { StatusModule } from "../module.ts";
+import type { Spending } from "../modules/cost.ts";
+import type { Session } from "../session.ts";
+import type { Fields } from "../state/yaml-text.ts";
+import type { World } from "../world.ts";
+import { readEntry } from "./cache.ts";
+import { judge } from "./entry.ts";
+
+const MINUTE = 60_000;
+
+/** An account's billing in the words of `runtime-state.yaml`, or null while ccusage has not told. */
+export async function billingOf(cost: StatusModule, session: Session, world: World): Promise<Fields | null> {
+  const key = await cost.key(session, world);
+  const entry = key === null ? null : await readEntry(world, cost.moduleId, key);
+  if (entry === null || entry.data === null) return null;
+  const now = world.now();
+  const { today, block } = entry.data as Spending;
+  const current = block !== null && now < block.endsAt ? block : null;
+  const left = current === null ? 0 : current.endsAt - now;
+  const length = current === null ? 1 : current.endsAt - current.startsAt;
+  return {
+    costToday: now < today.endsAt ? today.own : 0,
+    burnRatePerHour: current === null ? 0 : current.burnRateUsdPerHour,
+    budgetRemaining: Math.round(left / MINUTE),
+    budgetPercentUsed: current === null ? 0 : Math.round((100 * (length - left)) / length),
+    resetTime: current === null ? "" : new Date(current.endsAt).toISOString().slice(11, 16),
+    totalTokens: current?.totalTokens ?? 0,
+    tokensPerMinute: current?.tokensPerMinute ?? null,
+    isFresh: judge(entry, cost.config, now, null).freshness === "fresh",
+    lastFetched: entry.fetchedAt,
+  };
+}

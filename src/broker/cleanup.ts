@@ -1,0 +1,15 @@
+import { cleanupOldSessions } from "../state/cleanup.ts";
+import type { World } from "../world.ts";
+import { readEntry } from "./cache.ts";
+import { note } from "./note.ts";
+
+const DAY = 86_400_000;
+
+/** Once a day: drops the sessions that have been silent for a week. @throws Error when that cannot be written */
+export async function cleanUp(world: World): Promise<void> {
+  const key = `cleanup:${world.configDir}`;
+  const last = (await readEntry(world, "cleanup", key))?.data as { at: number } | null | undefined;
+  if (last && Math.abs(world.now() - last.at) < DAY) return;
+  await note("cleanup", key, { at: world.now() }, world);
+  await cleanupOldSessions(world);
+}

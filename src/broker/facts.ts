@@ -1,0 +1,97 @@
+import { timeSpan } from "../lib/quantity.ts";
+import type { Context } from "../modules/context.ts";
+import type { Git } from "../modules/git.ts";
+import type { Model } from "../modules/model.ts";
+import type { Session } from "../session.ts";
+import type { TranscriptFacts } from "../sources/transcript-facts.ts";
+import type { Fields } from "../state/yaml-text.ts";
+import type { Reading } from "./collect.ts";
+import { healthOf, isLossy, isTranscriptStale } from "./health.ts";
+
+/** What there is to say of a session; times are epoch ms. */
+export interface SessionFacts {
+  readonly session: Session;
+  readonly readings: readonly Reading[];
+  readonly transcript: TranscriptFacts;
+  /** When the session last rendered something new. */
+  readonly gatheredAt: number;
+}
+
+/** How sure a model's name is, in percent: the client says it, or the last reply in the transcript. */
+const CONFIDENCE = { jsonInput: 98, transcript: 80 };
+/** Less than this part of the window left until auto-compaction is near. */
+const NEAR = 0.1;
+
+/** A session's fields in `runtime-state.yaml`; a field of which nothing is known is left out. */
+export function sessionFields(facts: SessionFacts): Fields {
+  const { session, gatheredAt } = facts;
+  return {
+    authProfile: session.profile?.id ?? "default",
+    projectPath: session.projectDir,
+    transcriptPath: session.transcriptPath,
+    health: healthOf(session, facts.readings, facts.transcript, gatheredAt),
+    ...modelFields(facts),
+    ...contextFields(facts),
+    ...gitFields(facts),
+    ...transcriptFields(facts),
+    metadata: { gatheredAt, lastActivity: gatheredAt },
+  };
+}
+
+function dataOf<Data>(readings: readonly Reading[], moduleId: string): Data | null {
+  return (readings.find(({ module }) => module.moduleId === moduleId)?.data as Data | undefined) ?? null;
+}
+
+function modelFields({ readings }: SessionFacts): Fields {
+  const model = dataOf<Model>(readings, "model");
+  if (model === null) return {};
+  return { model: { value: model.name, source: model.source, confidence: CONFIDENCE[model.source] } };
+}
+
+function contextFields({ readings }: SessionFacts): Fields {
+  const context = dataOf<Context>(readings, "context");
+  if (context === null) return {};
+  const { used, size, percent, untilCompaction } = context;
+  return {
+    context: {
+      tokensUsed: used,
+      tokensLeft: used === null || size === null ? null : Math.max(0, size - used),
+      percentUsed: percent === null ? null : Math.round(percent),
+      windowSize: size,
+      nearCompaction: untilCompaction !== null && size !== null && untilCompaction < size * NEAR,
+    },
+  };
+}
+
+function gitFields({ readings, gatheredAt }: SessionFacts): Fields {
+  const git = dataOf<Git>(readings, "git");
+  const age = readings.find(({ module }) => module.moduleId === "git")?.ageMs ?? 0;
+  if (git === null) return {};
+  const status = git.status === "pending" ? null : git.status;
+  const { ahead = 0, behind = 0, staged = 0, unstaged = 0, untracked = 0, conflicts = 0 } = status ?? {};
+  const dirty = staged + unstaged + untracked + conflicts;
+  const lastChecked = status === null ? 0 : gatheredAt - age;
+  return { git: { branch: git.head.branch ?? status?.branch ?? null, ahead, behind, dirty, lastChecked } };
+}
+
+function transcriptFields({ session, transcript, gatheredAt }: SessionFacts): Fields {
+  const { exists, sizeBytes, lastModified, messageCount, lastMessagePreview, secretTypes } = transcript;
+  const ago = exists ? Math.max(0, gatheredAt - lastModified) : 0;
+  return {
+    transcript: {
+      exists,
+      sizeBytes,
+      lastModified,
+      lastModifiedAgo: exists ? (ago < 60_000 ? "<1m" : timeSpan(ago)) : "",
+      messageCount,
+      lastMessagePreview,
+      isSynced: exists && !isTranscriptStale(session, transcript, gatheredAt),
+    },
+    alerts: {
+      secretsDetected: secretTypes.length > 0,
+      secretTypes: [...secretTypes],
+      transcriptStale: isTranscriptStale(session, transcript, gatheredAt),
+      dataLossRisk: isLossy(session, transcript),
+    },
+  };
+}

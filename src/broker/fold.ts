@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { writeAtomic } from "../lib/atomic.ts";
+import { hasCode } from "../lib/errors.ts";
+import type { StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-facts.ts";
+import { isUsable } from "../state/check.ts";
+import type { StateDocument } from "../state/document.ts";
+import { migrate } from "../state/migrate.ts";
+import { updateState } from "../state/store.ts";
+import { type Fields, isFields } from "../state/yaml-text.ts";
+import type { World } from "../world.ts";
+import type { Linked } from "./accounts.ts";
+import { billingOf } from "./billing.ts";
+import { readEntry } from "./cache.ts";
+import { collect } from "./collect.ts";
+import { type SessionFacts, sessionFields } from "./facts.ts";
+import { note } from "./note.ts";
+import { updateRecord } from "./record-store.ts";
+
+/** A session that renders, with its account and the time of its last new frame (epoch ms). */
+export interface Active extends Linked {
+  readonly gatheredAt: number;
+}
+
+/**
+ * Brings what the active sessions show into `runtime-state.yaml`, and into the two files that older programs
+ * read: `billing-shared.json` and the sessions' records.
+ * @throws Error when the state cannot be written
+ */
+export async function fold(
+  active: readonly Active[],
+  modules: readonly StatusModule[],
+  world: World,
+): Promise<void> {
+  const facts = await Promise.all(active.map((each) => factsOf(each, modules, world)));
+  const billing = await billingByProfile(active, modules, world);
+  await updateState(world, (state) => {
+    migrate(state, world);
+    for (const each of active)
+      noteProfile(state, each, billing.get(each.resolution.profileId) ?? null, world);
+    for (const each of facts) noteSession(state, each);
+    noteTotals(state, world);
+  });
+  const owner = active.find(({ session }) => session.profile?.owner)?.resolution.profileId;
+  const shared = owner === undefined ? null : billing.get(owner);
+  if (shared) writeShared(world, shared);
+  for (const [n, each] of facts.entries()) await noteRecord(each, active[n] as Active, billing, world);
+}
+
+async function factsOf({ session, gatheredAt }: Active, modules: readonly StatusModule[], world: World) {
+  const readings = await collect(modules, session, world);
+  return {
+    session,
+    readings,
+    transcript: await transcriptOf(session, world),
+    gatheredAt,
+  } satisfies SessionFacts;
+}
+
+async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {
+  const key = `transcript:${sessionId}:${transcriptPath}`;
+  const before = (await readEntry(world, "transcript", key))?.data as TranscriptFacts | null | undefined;
+  const facts = await transcriptFacts(transcriptPath ?? "", world, before ?? null);
+  await note("transcript", key, facts, world);
+  return facts;
+}
+
+async function billingByProfile(active: readonly Active[], modules: readonly StatusModule[], world: World) {
+  const cost = modules.find(({ moduleId }) => moduleId === "cost");
+  const billing = new Map<string, Fields>();
+  for (const { session } of active) {
+    if (cost === undefined || !session.profile?.owner || billing.has(session.profile.id)) continue;
+    const fields = await billingOf(cost, session, world);
+    if (fields !== null) billing.set(session.profile.id, fields);
+  }
+  return billing;
+}
+
+/** Makes a profile, or brings it up to date; the label and whatever a person wrote stay. */
+function noteProfile(
+  state: StateDocument,
+  { resolution, gatheredAt }: Active,
+  billing: Fields | null,
+  world: World,
+) {
+  const { profileId, label, detectionMethod, fingerprint } = resolution;
+  const before = state.find("authProfiles", profileId);
+  const metadata = isFields(before?.metadata) ? before.metadata : {};
+  const firstSeen = typeof metadata.firstSeen === "number" ? metadata.firstSeen : world.now();
+  const lastUsed = Math.max(gatheredAt, typeof metadata.lastUsed === "number" ? metadata.lastUsed : 0);
+  const known =
+    typeof before?.billingFingerprint === "string" && !before.billingFingerprint.startsWith("windows:");
+  const made = before === null ? { label, pathPatterns: [], aliases: [] } : {};
+  const totalSessions = typeof metadata.totalSessions === "number" ? metadata.totalSessions : 0;
+  state.upsert("authProfiles", profileId, {
+    ...made,
+    ...(fingerprint === null || known ? {} : { billingFingerprint: fingerprint }),
+    ...(billing === null ? {} : { billing }),
+    metadata: { ...metadata, detectionMethod, firstSeen, lastUsed, totalSessions },
+  });
+}
+
+/** Writes a session; its profile's `totalSessions` grows when it is new. An entry with wrong types is left alone. */
+function noteSession(state: StateDocument, facts: SessionFacts): void {
+  const id = facts.session.sessionId ?? "";
+  const fields = sessionFields(facts);
+  const before = state.find("sessions", id);
+  if (before !== null && !isUsable("sessions", before)) return;
+  const tmux = isFields(before?.tmux) ? { tmux: before.tmux } : {};
+  state.upsert("sessions", id, { ...fields, ...tmux });
+  if (before !== null && before.authProfile === fields.authProfile) return;
+  const profile = state.find("authProfiles", String(fields.authProfile));
+  const metadata = isFields(profile?.metadata) ? profile.metadata : {};
+  const totalSessions = (typeof metadata.totalSessions === "number" ? metadata.totalSessions : 0) + 1;
+  state.upsert("authProfiles", String(fields.authProfile), { metadata: { ...metadata, totalSessions } });
+}
+
+function noteTotals(state: StateDocument, world: World): void {
+  const metadata = isFields(state.data.metadata) ? state.data.metadata : {};
+  const totals = {
+    totalAuthProfiles: state.list("authProfiles").length,
+    totalActiveSessions: state.list("sessions").length,
+  };
+  if (!state.isChanged() && Bun.deepEquals({ ...metadata, ...totals }, metadata)) return;
+  state.setMetadata({ version: "1.0", lastUpdated: world.now(), ...totals });
+}
+
+function writeShared(world: World, billing: Fields): void {
+  const before = parsed(world.paths.billing);
+  const after = { ...before, ...billing };
+  if (!Bun.deepEquals(before, after)) writeAtomic(world.paths.billing, JSON.stringify(after));
+}
+
+/** The fields of a session's record that older programs read. */
+async function noteRecord(
+  facts: SessionFacts,
+  { resolution }: Active,
+  billing: ReadonlyMap<string, Fields>,
+  world: World,
+) {
+  const { session } = facts;
+  const { authProfile, metadata, ...fields } = sessionFields(facts);
+  const own = billing.get(resolution.profileId);
+  await updateRecord(world, session.sessionId ?? "", {
+    ...fields,
+    launch: {
+      authProfile: resolution.profileId,
+      detectionMethod: resolution.detectionMethod,
+      configDir: world.configDir,
+    },
+    ...(own === undefined ? {} : { billing: { ...own, sessionCost: session.cost.totalUsd } }),
+    sessionDuration: session.cost.durationMs,
+    project: { repoName: session.projectDir?.split("/").at(-1) ?? null },
+  });
+}
+
+function parsed(path: string): Fields {
+  try {
+    const data = JSON.parse(readFileSync(path, "utf8"));
+    return isFields(data) ? data : {};
+  } catch (error) {
+    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return {};
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { writeAtomic } from "../lib/atomic.ts";
+import type { World } from "../world.ts";
+import { entryPath, readEntry } from "./cache.ts";
+import type { Entry } from "./entry.ts";
+
+/**
+ * Stores a value that the refresher has worked out itself, as an entry like those that modules fetch. Writes
+ * nothing when it is there already.
+ * @throws system errors
+ */
+export async function note(moduleId: string, key: string, data: unknown, world: World): Promise<void> {
+  const before = await readEntry(world, moduleId, key);
+  if (before !== null && Bun.deepEquals(before.data, data)) return;
+  const now = world.now();
+  const entry: Entry = {
+    moduleId,
+    sessionId: null,
+    key,
+    data,
+    fetchedAt: now,
+    validUntil: now,
+    fetchCount: (before?.fetchCount ?? 0) + 1,
+    lastAccessedAt: now,
+    failure: null,
+    warnings: [],
+  };
+  writeAtomic(entryPath(world, moduleId, key), JSON.stringify(entry), now);
+}

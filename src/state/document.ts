@@ -1,0 +1,254 @@
+import { parseDocument } from "yaml";
+import { changesBetween, edit } from "./edit.ts";
+import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
+import { blockItem, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
+
+/** The lists of `runtime-state.yaml`, the key that names an item, and the fields that get lines of their own. */
+const LISTS = {
+  authProfiles: { id: "profileId", open: ["billing", "metadata"] },
+  sessions: { id: "sessionId", open: [] },
+} as const;
+
+export type ListName = keyof typeof LISTS;
+
+const HEADER = `# What the status line knows of your sessions and accounts. It is kept up to date by \`statusline\`.
+# You may edit it: labels, pathPatterns (globs on the project path), aliases, accounts of your own, comments.
+# What you write is kept. \`statusline state check\` tells what is wrong, and where.
+`;
+
+/** Text that cannot be used as a state file, with the place where it goes wrong. */
+export class StateSyntaxError extends Error {
+  constructor(
+    message: string,
+    readonly line: number,
+    readonly column: number,
+  ) {
+    super(message);
+    this.name = "StateSyntaxError";
+  }
+}
+
+interface Step {
+  readonly path: readonly (string | number)[];
+  /** undefined takes the item out. */
+  readonly value: Plain | undefined;
+}
+
+/**
+ * The text of `runtime-state.yaml`, edited in place: only what changes is written anew; comments, order,
+ * quoting, blank lines and unknown keys of a person stay as they are.
+ */
+export class StateDocument {
+  readonly #original: string;
+  readonly #data: Record<string, Plain>;
+  readonly #steps: Step[] = [];
+  /** null once a step could not be made by lines. */
+  #text: string | null;
+
+  /** @throws StateSyntaxError when `text` is no YAML, or not fields at the top, or its lists are no lists */
+  constructor(text: string) {
+    this.#original = text.trim() === "" ? HEADER : text;
+    this.#text = this.#original;
+    this.#data = readData(this.#original);
+  }
+
+  /** All of it as plain data; what a person wrote may have any type. */
+  get data(): Fields {
+    return this.#data;
+  }
+
+  /** Whether anything was set or taken out. */
+  isChanged(): boolean {
+    return this.#steps.length > 0;
+  }
+
+  list(name: ListName): readonly Plain[] {
+    const list = this.#data[name];
+    return Array.isArray(list) ? list : [];
+  }
+
+  find(name: ListName, id: string): Fields | null {
+    const found = this.list(name).find((item) => isFields(item) && item[LISTS[name].id] === id);
+    return (found as Fields | undefined) ?? null;
+  }
+
+  /**
+   * The edited text. Text edited by lines is taken only if it says what it should; else all steps go through
+   * the YAML library, which keeps comments and order, though not the layout.
+   * @throws Error when that does not give the right text either; nothing must be written then
+   */
+  text(): string {
+    if (this.#text !== null && says(this.#text, this.#data)) return this.#text;
+    const whole = rewritten(this.#original, this.#steps);
+    if (!says(whole, this.#data))
+      throw new Error("the state file cannot be edited without changing what else it says");
+    return whole;
+  }
+
+  /** Sets the fields given in the item of that id, or adds the item; what it holds besides stays. */
+  upsert(name: ListName, id: string, fields: Fields): void {
+    const before = this.find(name, id);
+    const item = { [LISTS[name].id]: id, ...fields };
+    if (before === null) {
+      this.#append(name, item);
+      return;
+    }
+    const changes = changesBetween(before, item);
+    if (changes.length === 0) return;
+    const index = this.list(name).indexOf(before);
+    this.#inPlace((lines) => {
+      const range = this.#range(lines, name, index);
+      const inItem = changes.map(({ path, value }) => ({ path: [0, ...path], value }));
+      return range && splice(lines, range, edit(lines.slice(...range).join(""), inItem));
+    });
+    for (const { path, value } of changes) this.#set([name, index, ...path], value);
+  }
+
+  /** Takes an item out. @returns its text, comments within it included, or null when there was none */
+  remove(name: ListName, id: string): string | null {
+    const before = this.find(name, id);
+    if (before === null) return null;
+    const list = this.list(name);
+    const index = list.indexOf(before);
+    let removed = blockItem(before, "", []);
+    this.#inPlace((lines) => {
+      const range = this.#range(lines, name, index);
+      if (range === null) return null;
+      removed = lines.slice(...range).join("");
+      const rest = splice(lines, range, "");
+      return list.length === 1 ? emptied(linesOf(rest), name) : rest;
+    });
+    this.#steps.push({ path: [name, index], value: undefined });
+    this.#data[name] = list.toSpliced(index, 1);
+    return removed;
+  }
+
+  /** Sets the file's own `metadata`. */
+  setMetadata(fields: Fields): void {
+    const changes = changesBetween(this.#data.metadata, fields, ["metadata"]);
+    if (changes.length === 0) return;
+    this.#inPlace((lines) => {
+      const section = findSection(lines, "metadata");
+      if (section === null) return `${closed(lines).join("")}metadata: ${flow(fields)}\n`;
+      const range = [section.start, section.end] as const;
+      return splice(lines, range, edit(lines.slice(...range).join(""), changes));
+    });
+    for (const { path, value } of changes) this.#set(path, value);
+  }
+
+  #append(name: ListName, item: Fields): void {
+    const list = this.list(name);
+    this.#inPlace((source) => {
+      const lines = closed(source);
+      const section = findSection(lines, name);
+      const { open } = LISTS[name];
+      if (section === null) return `${lines.join("")}${name}:\n${blockItem(item, "  ", open)}`;
+      if (!["", "[]", "null", "~"].includes(section.inline)) return null;
+      const { indent } = itemsOf(lines, section);
+      const opened = lines.with(
+        section.start,
+        (lines[section.start] ?? "").replace(/:[ \t]*(\[\]|null|~)/, ":"),
+      );
+      return splice(opened, [section.end, section.end], blockItem(item, indent, open));
+    });
+    this.#set([name, list.length], item);
+  }
+
+  #inPlace(work: (lines: Lines) => string | null): void {
+    this.#text = this.#text === null ? null : attempt(() => work(linesOf(this.#text ?? "")));
+  }
+
+  #set(path: readonly (string | number)[], value: Plain): void {
+    this.#steps.push({ path, value });
+    setIn(this.#data, path, value);
+  }
+
+  #range(lines: Lines, name: ListName, index: number): readonly [number, number] | null {
+    const section = findSection(lines, name);
+    if (section === null || section.inline !== "") return null;
+    const { ranges } = itemsOf(lines, section);
+    return ranges.length === this.list(name).length ? (ranges[index] ?? null) : null;
+  }
+}
+
+/** @throws StateSyntaxError */
+function readData(text: string): Record<string, Plain> {
+  const data = attempt(() => Bun.YAML.parse(text)) ?? parsedByLibrary(text);
+  if (data === null) return {};
+  if (!isFields(data)) throw new StateSyntaxError("fields were expected at the top of the file", 1, 1);
+  for (const name of Object.keys(LISTS)) {
+    const list = data[name];
+    if (list === undefined || list === null || Array.isArray(list)) continue;
+    const line = findSection(linesOf(text), name)?.start ?? 0;
+    throw new StateSyntaxError(`${name} must be a list`, line + 1, 1);
+  }
+  return data as Record<string, Plain>;
+}
+
+function parsedByLibrary(text: string): unknown {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error === undefined) return document.toJS();
+  const [place] = error.linePos ?? [{ line: 1, col: 1 }];
+  throw new StateSyntaxError(error.message.split("\n")[0] ?? "not YAML", place.line, place.col);
+}
+
+function says(text: string, expected: Record<string, unknown>): boolean {
+  return Bun.deepEquals(
+    attempt(() => readData(text)),
+    expected,
+  );
+}
+
+/** For layouts that cannot be edited by lines: lists in one line, anchors. Comments and order stay. */
+function rewritten(text: string, steps: readonly Step[]): string {
+  const document = parseDocument(text);
+  for (const { path, value } of steps) {
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, document.createNode(value));
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** A list that has lost its last item is an empty list, not a null. */
+function emptied(lines: Lines, name: ListName): string {
+  const section = findSection(lines, name);
+  if (section === null) return lines.join("");
+  return lines.with(section.start, (lines[section.start] ?? "").replace(/:(?=\s|$)/, ": []")).join("");
+}
+
+/** Lines of which the last ends with a line end. */
+function closed(lines: Lines): Lines {
+  const last = lines.at(-1);
+  return last === undefined || last.endsWith("\n") ? lines : lines.with(-1, `${last}\n`);
+}
+
+function splice(lines: Lines, [from, to]: readonly [number, number], text: string): string {
+  return lines.slice(0, from).join("") + text + lines.slice(to).join("");
+}
+
+function setIn(
+  target: Record<string, Plain> | Plain[],
+  path: readonly (string | number)[],
+  value: Plain,
+): void {
+  const [name, ...rest] = path;
+  const container = target as Record<string | number, Plain>;
+  if (name === undefined) return;
+  if (rest.length === 0) {
+    container[name] = structuredClone(value);
+    return;
+  }
+  if (typeof container[name] !== "object" || container[name] === null) {
+    container[name] = typeof rest[0] === "number" ? [] : {};
+  }
+  setIn(container[name] as Record<string, Plain>, rest, value);
+}
+
+function attempt<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+import { type ListName, StateDocument } from "./document.ts";
+import { findSection, itemsOf, linesOf } from "./sections.ts";
+import { isFields, type Plain } from "./yaml-text.ts";
+
+const IDS: Record<ListName, string> = { authProfiles: "profileId", sessions: "sessionId" };
+
+/** A new state with those profiles and sessions of a broken file that can be read one by one. */
+export function salvage(text: string): StateDocument {
+  const state = new StateDocument("");
+  const lines = linesOf(text);
+  for (const [name, id] of Object.entries(IDS) as [ListName, string][]) {
+    const section = findSection(lines, name);
+    if (section === null || section.inline !== "") continue;
+    for (const range of itemsOf(lines, section).ranges) {
+      const item = itemIn(lines.slice(...range).join(""));
+      const key = item?.[id];
+      if (typeof key === "string" && key !== "") state.upsert(name, key, item ?? {});
+    }
+  }
+  return state;
+}
+
+function itemIn(text: string): { readonly [name: string]: Plain } | null {
+  try {
+    const list = Bun.YAML.parse(text);
+    return Array.isArray(list) && isFields(list[0]) ? list[0] : null;
+  } catch {
+    return null; // This one is part of what is broken; the file that was moved aside still has it.
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * `runtime-state.yaml` on disk.
+ *
+ * Calling sequence: `await updateState(world, (state) => { … })`. The file is read under a lock, the change is
+ * made in its text, and the result replaces it in one step; nothing is written when nothing changed. Somebody
+ * who saves the file in an editor meanwhile takes no lock: the file is compared again just before it is
+ * replaced, and the former file once more after that, and where they differ the change is made anew in what
+ * is there.
+ */
+import { linkSync, readFileSync, renameSync, unlinkSync } from "node:fs";
+import { makeFolder, writeAtomic } from "../lib/atomic.ts";
+import { hasCode } from "../lib/errors.ts";
+import { acquire, type Lock } from "../lib/lock.ts";
+import { log } from "../lib/log.ts";
+import type { World } from "../world.ts";
+import { StateDocument, StateSyntaxError } from "./document.ts";
+import { salvage } from "./salvage.ts";
+
+/** An update takes well under a second; a holder that has not ended by then is stuck. */
+const LOCK_MAX_AGE = 10_000;
+const PATIENCE = 15_000;
+const POLL = 5;
+/** An editor that writes in place is done by then. */
+const HALF_WRITTEN = 150;
+const ATTEMPTS = 20;
+
+/** Reads the state. A file that is missing or empty is an empty state. @throws StateSyntaxError, system errors */
+export function readState(world: World): StateDocument {
+  return new StateDocument(read(world.paths.state) ?? "");
+}
+
+/**
+ * Changes the state. A file that cannot be used is moved aside first, and what can be used of it is kept.
+ * `change` may be called more than once, each time with the state as it then is.
+ * @returns whether the file was written
+ * @throws Error when the lock cannot be had in 15 s, or the file keeps changing; system errors
+ */
+export async function updateState(world: World, change: (state: StateDocument) => void): Promise<boolean> {
+  makeFolder(world.paths.root);
+  const lock = await waitForLock(`${world.paths.locks}/runtime-state.lock`);
+  try {
+    for (let n = 0; n < ATTEMPTS; n++) {
+      const before = read(world.paths.state);
+      const state = await usable(before, world);
+      if (state === null) continue;
+      const loaded = state.text();
+      change(state);
+      const after = state.text();
+      if (after === loaded && before !== null) return false;
+      if (replace(world.paths.state, before, after, lock)) return true;
+    }
+    throw new Error("runtime-state.yaml keeps changing while it is being written");
+  } finally {
+    lock.release();
+  }
+}
+
+async function waitForLock(path: string): Promise<Lock> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await Bun.sleep(POLL * (1 + Math.random()))) {
+    const lock = acquire(path, LOCK_MAX_AGE);
+    if (lock !== null) return lock;
+  }
+  throw new Error(`another process holds ${path}`);
+}
+
+/** The state in `text`, or null when the file had to be moved aside or has changed and must be read anew. */
+async function usable(text: string | null, world: World): Promise<StateDocument | null> {
+  try {
+    return new StateDocument(text ?? "");
+  } catch (error) {
+    if (!(error instanceof StateSyntaxError) || text === null) throw error;
+    await Bun.sleep(HALF_WRITTEN);
+    if (read(world.paths.state) !== text) return null;
+    const aside = `${world.paths.state}.${new Date(world.now()).toISOString().replaceAll(":", "-")}.broken`;
+    renameSync(world.paths.state, aside);
+    const { line, column, message } = error;
+    log(
+      world.paths.log,
+      "error",
+      "state",
+      `line ${line}, column ${column}: ${message}; the file is kept as ${aside}`,
+    );
+    writeAtomic(world.paths.state, salvage(text).text());
+    return null;
+  }
+}
+
+/** @returns false when the file is not, or was not, what it was read as: then the change must be made anew */
+function replace(path: string, before: string | null, after: string, lock: Lock): boolean {
+  const former = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
+  if (before !== null) {
+    try {
+      linkSync(path, former);
+    } catch (error) {
+      if (hasCode(error, "ENOENT")) return false;
+      throw error;
+    }
+  }
+  try {
+    if (read(path) !== before || !lock.isHeld()) return false;
+    writeAtomic(path, after);
+    // An editor that had the former file open has written into that, not into ours: its text counts.
+    const late = before === null ? null : read(former);
+    if (late === before || late === null) return true;
+    writeAtomic(path, late);
+    return false;
+  } finally {
+    if (before !== null) unlinkSync(former);
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return null;
+    throw error;
+  }
+}

@@ -4,6 +4,9 @@ import { realWorld, type World } from "./world.ts";
 /** The commands besides rendering. They load when they are called: rendering must not pay for them. */
 const commands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void>>> = {
   refresh: async (world) => (await import("./commands/refresh.ts")).refresh(world),
+  state: async (world, args) => (await import("./commands/state.ts")).state(world, args),
+  profiles: async (world, args) => (await import("./commands/profiles.ts")).profiles(world, args),
+  doctor: async (world, args) => (await import("./commands/doctor.ts")).doctor(world, args),
   "--help": async (world) => (await import("./commands/help.ts")).help(world),
   "--version": async (world) => (await import("./commands/help.ts")).showVersion(world),
 };

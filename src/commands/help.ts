@@ -5,6 +5,12 @@ import type { World } from "../world.ts";
 const COMMANDS: readonly [string, string][] = [
   ["statusline", "read Claude Code's JSON on stdin, print the status line"],
   ["statusline refresh", "fetch what is due for the active sessions, then end"],
+  [
+    "statusline state",
+    "what is known of sessions and accounts: --json, --yaml, path, label, migrate, cleanup, check",
+  ],
+  ["statusline profiles", "a line for each account"],
+  ["statusline doctor", "what is wrong, and what to do about it"],
   ["statusline --help", "this text"],
   ["statusline --version", "the version"],
 ];

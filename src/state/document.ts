@@ -14,6 +14,7 @@ export type ListName = keyof typeof LISTS;
 const HEADER = `# What the status line knows of your sessions and accounts. It is kept up to date by \`statusline\`.
 # You may edit it: labels, pathPatterns (globs on the project path), aliases, accounts of your own, comments.
 # What you write is kept. \`statusline state check\` tells what is wrong, and where.
+# Last updated: never
 `;
 
 /** Text that cannot be used as a state file, with the place where it goes wrong. */
@@ -134,6 +135,13 @@ export class StateDocument {
       return splice(lines, range, edit(lines.slice(...range).join(""), changes));
     });
     for (const { path, value } of changes) this.#set(path, value);
+    if (typeof fields.lastUpdated === "number") this.#stamp(fields.lastUpdated);
+  }
+
+  /** The header's line for people, where they have left it in. */
+  #stamp(time: number): void {
+    const line = `# Last updated: ${new Date(time).toISOString()}`;
+    this.#text = this.#text?.replace(/^# Last updated: .*$/m, line) ?? null;
   }
 
   #append(name: ListName, item: Fields): void {

@@ -1,0 +1,57 @@
+import { UserError } from "../lib/errors.ts";
+import { printable } from "../lib/text.ts";
+import { checkState } from "../state/check.ts";
+import type { World } from "../world.ts";
+
+/** How much of the log is looked at: its last lines. */
+const LOG_BYTES = 16 * 1024;
+const LOG_LINES = 10;
+
+/**
+ * `statusline doctor`: says what is wrong, and what to do about it.
+ * @throws UserError when something is wrong
+ */
+export async function doctor(world: World, args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new UserError(2, "usage: statusline doctor");
+  const problems = [...program("git", world), ...program("ccusage", world), ...(await stateProblems(world))];
+  const log = await recentLog(world);
+  if (log.length > 0)
+    await world.stdout(`Last of ${world.paths.log}:\n${log.map((line) => `  ${line}\n`).join("")}`);
+  if (problems.length > 0) throw new UserError(1, problems.join("\n"));
+  await world.stdout("all is well\n");
+}
+
+const WITHOUT: Readonly<Record<string, string>> = {
+  git: "branches are shown without counts",
+  ccusage: "only a session's own cost is shown; `npm install -g ccusage` puts it there",
+};
+
+function program(name: string, world: World): string[] {
+  if (Bun.which(name, { PATH: world.childEnv().PATH ?? "" }) !== null) return [];
+  return [`${name} is not on PATH: ${WITHOUT[name]}`];
+}
+
+async function stateProblems(world: World): Promise<string[]> {
+  const text = (await world.readText(world.paths.state)) ?? "";
+  const found = checkState(text).map(({ line, column, field, message }) => {
+    return `${world.paths.state}:${line}:${column}: ${field} ${printable(message)}`;
+  });
+  const aside = [...new Bun.Glob("runtime-state.yaml.*.broken").scanSync({ cwd: world.paths.root })];
+  return [
+    ...found,
+    ...aside.map(
+      (name) =>
+        `${world.paths.root}/${name} could not be used and was set aside; take from it what you need, then remove it`,
+    ),
+  ];
+}
+
+/** The last warnings and errors. */
+async function recentLog(world: World): Promise<string[]> {
+  const text = (await world.readTail(world.paths.log, LOG_BYTES)) ?? "";
+  return text
+    .split("\n")
+    .filter((line) => / (warning|error) /.test(line))
+    .slice(-LOG_LINES)
+    .map(printable);
+}

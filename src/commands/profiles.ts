@@ -1,0 +1,70 @@
+import { readEntry } from "../broker/cache.ts";
+import { PROFILE, profileKey } from "../broker/profile.ts";
+import { parseRecord } from "../broker/record.ts";
+import { UserError } from "../lib/errors.ts";
+import { timeSpan, usd } from "../lib/quantity.ts";
+import type { Session } from "../session.ts";
+import { readState } from "../state/store.ts";
+import { type Fields, isFields } from "../state/yaml-text.ts";
+import type { World } from "../world.ts";
+import { table } from "./table.ts";
+
+const MINUTE = 60_000;
+
+/** `statusline profiles`: one line for each account. @throws UserError */
+export async function profiles(world: World, args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new UserError(2, "usage: statusline profiles");
+  const state = readState(world);
+  const all = state.list("authProfiles").filter(isFields);
+  if (all.length === 0) return world.stdout("no accounts yet: they appear with the first session\n");
+  const sessions = state.list("sessions").filter(isFields);
+  const limits = await limitsByProfile(sessions, world);
+  const rows = all.map((profile) => {
+    const id = String(profile.profileId);
+    const billing = isFields(profile.billing) ? profile.billing : {};
+    const { costToday } = billing;
+    return [
+      profile.label,
+      id,
+      sessions.filter(({ authProfile }) => authProfile === id).length,
+      typeof costToday === "number" ? usd(costToday) : null,
+      block(billing, world.now()),
+      limits.get(id),
+    ];
+  });
+  await world.stdout(table(["label", "account", "sessions", "today", "block", "limits"], rows));
+}
+
+/** Time left in the block, counted from when it was written. */
+function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number): string | null {
+  if (typeof budgetRemaining !== "number" || typeof lastFetched !== "number") return null;
+  const left = budgetRemaining * MINUTE - (now - lastFetched);
+  return left > 0 ? `${timeSpan(left)} left, until ${resetTime} UTC` : "none";
+}
+
+/** The limits that an account's latest session told; those whose time is over are left out. */
+async function limitsByProfile(sessions: readonly Fields[], world: World): Promise<Map<string, string>> {
+  const found = new Map<string, { at: number; text: string }>();
+  for (const { sessionId } of sessions) {
+    const path = `${world.paths.root}/${sessionId}.json`;
+    const record = parseRecord(await world.readText(path), String(sessionId));
+    const session = record?.statusline.session;
+    if (!record || !session?.limits) continue;
+    const entry = await readEntry(world, PROFILE, profileKey(String(sessionId), session.profileHint));
+    const id = (entry?.data as { id?: string } | null)?.id;
+    const text = limitsText(session, world.now());
+    if (id !== undefined && text !== "" && record.gatheredAt > (found.get(id)?.at ?? 0)) {
+      found.set(id, { at: record.gatheredAt, text });
+    }
+  }
+  return new Map([...found].map(([id, { text }]) => [id, text]));
+}
+
+function limitsText({ limits }: Session, now: number): string {
+  const windows = { "5h": limits.fiveHour, week: limits.sevenDay };
+  return Object.entries(windows)
+    .flatMap(([name, limit]) =>
+      limit !== null && limit.resetsAt * 1000 > now ? [`${name} ${limit.usedPercent}%`] : [],
+    )
+    .join(", ");
+}

@@ -1,0 +1,160 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../lib/errors.ts";
+import { timeSpan } from "../lib/quantity.ts";
+import { printable } from "../lib/text.ts";
+import { checkState } from "../state/check.ts";
+import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
+import { StateDocument, StateSyntaxError } from "../state/document.ts";
+import { migrate } from "../state/migrate.ts";
+import { readState, updateState } from "../state/store.ts";
+import { type Fields, isFields } from "../state/yaml-text.ts";
+import type { World } from "../world.ts";
+import { table } from "./table.ts";
+
+const USAGE =
+  "usage: statusline state [--json|--yaml] | path | label PROFILE TEXT | migrate [--dry-run] | cleanup [--days N] [--dry-run] | check";
+
+const subcommands: Readonly<Record<string, (world: World, args: string[]) => Promise<void>>> = {
+  path: async (world, args) => {
+    options(args, {}, 0);
+    await world.stdout(`${world.paths.state}\n`);
+  },
+  label,
+  migrate: migrateNow,
+  cleanup,
+  check,
+};
+
+/** `statusline state …`: shows, checks and changes `runtime-state.yaml`. @throws UserError */
+export async function state(world: World, args: readonly string[]): Promise<void> {
+  const [name = "", ...rest] = args;
+  const command = subcommands[name];
+  if (command !== undefined) return command(world, rest);
+  if (name !== "" && !name.startsWith("-")) throw new UserError(2, USAGE);
+  return show(world, [...args]);
+}
+
+async function show(world: World, args: string[]): Promise<void> {
+  const { values } = options(args, { json: { type: "boolean" }, yaml: { type: "boolean" } }, 0);
+  if (values.json && values.yaml) throw new UserError(2, USAGE);
+  const { data } = current(world);
+  if (values.json) return world.stdout(`${JSON.stringify(data, null, 2)}\n`);
+  if (values.yaml) return world.stdout(await textOf(world));
+  return world.stdout(pretty(data, world.now()));
+}
+
+async function label(world: World, args: string[]): Promise<void> {
+  const { positionals } = options(args, {}, 2);
+  const [profileId = "", text = ""] = positionals.map(printable);
+  await updateState(world, (document) => {
+    if (document.find("authProfiles", profileId) === null) {
+      const known = document
+        .list("authProfiles")
+        .flatMap((each) => (isFields(each) ? [String(each.profileId)] : []));
+      throw new UserError(
+        1,
+        `no profile ${JSON.stringify(profileId)}; there are: ${known.join(", ") || "none yet"}`,
+      );
+    }
+    document.upsert("authProfiles", profileId, { label: text });
+  });
+  await world.stdout(`${profileId} is now labelled ${text}\n`);
+}
+
+async function migrateNow(world: World, args: string[]): Promise<void> {
+  const { values } = options(args, { "dry-run": { type: "boolean" } }, 0);
+  let result = migrate(new StateDocument(""), world);
+  if (current(world).list("authProfiles").length > 0) {
+    return world.stdout("nothing to migrate: there are profiles already\n");
+  }
+  if (!values["dry-run"]) {
+    await updateState(world, (document) => {
+      result = migrate(document, world);
+    });
+  }
+  const verb = values["dry-run"] ? "would take over" : "took over";
+  const unreadable = result.unreadable.map((path) => `cannot be read, left as it is: ${path}\n`);
+  await world.stdout(
+    `${verb} ${result.profiles} profile(s) and ${result.sessions} session(s)\n${unreadable.join("")}`,
+  );
+}
+
+async function cleanup(world: World, args: string[]): Promise<void> {
+  const { values } = options(args, { days: { type: "string" }, "dry-run": { type: "boolean" } }, 0);
+  const days = Number(values.days ?? 7);
+  if (!Number.isFinite(days) || days < 0)
+    throw new UserError(2, `--days takes a number of days, not ${values.days}`);
+  const count = values["dry-run"]
+    ? oldSessions(current(world), days, world.now()).length
+    : await cleanupOldSessions(world, days);
+  const verb = values["dry-run"] ? "would drop" : "dropped";
+  await world.stdout(
+    `${verb} ${count} session(s) silent for more than ${days} days; archive: ${world.paths.archive}\n`,
+  );
+}
+
+async function check(world: World, args: string[]): Promise<void> {
+  options(args, {}, 0);
+  const problems = checkState(await textOf(world));
+  const lines = problems.map(
+    ({ line, column, field, message }) =>
+      `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`,
+  );
+  if (lines.length > 0)
+    throw new UserError(1, lines.join("\n"), "Mend these by hand; what is right is used meanwhile.");
+  await world.stdout(`${world.paths.state} is all right\n`);
+}
+
+async function textOf(world: World): Promise<string> {
+  return (await world.readText(world.paths.state)) ?? "";
+}
+
+/** @throws UserError when the file cannot be used */
+function current(world: World): StateDocument {
+  try {
+    return readState(world);
+  } catch (error) {
+    if (!(error instanceof StateSyntaxError)) throw error;
+    const { line, column, message } = error;
+    throw new UserError(
+      1,
+      `${world.paths.state}:${line}:${column}: ${message}`,
+      "Mend it, or the next refresh sets it aside.",
+    );
+  }
+}
+
+type OptionTypes = Record<string, { type: "boolean" | "string" }>;
+
+/** @throws UserError (wrong usage) */
+function options(args: string[], types: OptionTypes, positionals: number) {
+  try {
+    const parsed = parseArgs({ args, options: types, allowPositionals: positionals > 0, strict: true });
+    if (parsed.positionals.length === positionals) return parsed;
+  } catch {
+    // parseArgs says it in many words; the usage says it in one line.
+  }
+  throw new UserError(2, USAGE);
+}
+
+function pretty(data: Fields, now: number): string {
+  const sessions = (Array.isArray(data.sessions) ? data.sessions : []).filter(isFields);
+  const profiles = (Array.isArray(data.authProfiles) ? data.authProfiles : []).filter(isFields);
+  const rows = sessions.map((session) => {
+    const [context, model, git, health, metadata] = ["context", "model", "git", "health", "metadata"].map(
+      (name) => (isFields(session[name]) ? session[name] : {}),
+    );
+    return [
+      String(session.sessionId).slice(0, 8),
+      session.authProfile,
+      session.projectPath,
+      git?.branch,
+      model?.value,
+      typeof context?.percentUsed === "number" ? `${context.percentUsed}%` : null,
+      health?.status,
+      typeof metadata?.lastActivity === "number" ? `${timeSpan(now - metadata.lastActivity)} ago` : null,
+    ];
+  });
+  const heads = ["session", "profile", "project", "branch", "model", "context", "health", "active"];
+  return `${profiles.length} profile(s), ${sessions.length} session(s)\n${sessions.length > 0 ? `\n${table(heads, rows)}` : ""}`;
+}

@@ -1,4 +1,5 @@
 import { parseDocument } from "yaml";
+import { messageOf } from "../lib/errors.ts";
 import { changesBetween, edit } from "./edit.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
 import { blockItem, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
@@ -80,8 +81,8 @@ export class StateDocument {
    */
   text(): string {
     if (this.#text !== null && says(this.#text, this.#data)) return this.#text;
-    const whole = rewritten(this.#original, this.#steps);
-    if (!says(whole, this.#data))
+    const whole = attempt(() => rewritten(this.#original, this.#steps));
+    if (whole === null || !says(whole, this.#data))
       throw new Error("the state file cannot be edited without changing what else it says");
     return whole;
   }
@@ -182,7 +183,8 @@ export class StateDocument {
 /** @throws StateSyntaxError */
 function readData(text: string): Record<string, Plain> {
   const data = attempt(() => Bun.YAML.parse(text)) ?? parsedByLibrary(text);
-  if (data === null) return {};
+  const empty = data === null && text.split("\n").every((line) => /^\s*(#.*|---\s*)?$/.test(line));
+  if (empty) return {};
   if (!isFields(data)) throw new StateSyntaxError("fields were expected at the top of the file", 1, 1);
   for (const name of Object.keys(LISTS)) {
     const list = data[name];
@@ -196,7 +198,13 @@ function readData(text: string): Record<string, Plain> {
 function parsedByLibrary(text: string): unknown {
   const document = parseDocument(text);
   const [error] = document.errors;
-  if (error === undefined) return document.toJS();
+  if (error === undefined) {
+    try {
+      return document.toJS();
+    } catch (unresolved) {
+      throw new StateSyntaxError(messageOf(unresolved), 1, 1); // An alias without its anchor.
+    }
+  }
   const [place] = error.linePos ?? [{ line: 1, col: 1 }];
   throw new StateSyntaxError(error.message.split("\n")[0] ?? "not YAML", place.line, place.col);
 }

@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { checkState } from "../../src/state/check.ts";
+
+const good = `authProfiles:
+  - profileId: default
+    label: Mine
+sessions:
+  - sessionId: a
+    authProfile: default
+    metadata: {gatheredAt: 1, lastActivity: 1}
+`;
+
+test("a good file, an empty one and one of comments have no problem", () => {
+  for (const text of [good, "", "# only\n", "sessions: []\n"]) expect(checkState(text)).toEqual([]);
+});
+
+test.each([
+  ["lastActivity: 1}", 'lastActivity: "x"}', 7, "sessions[0].metadata.lastActivity"],
+  ["label: Mine", "label: 5", 3, "authProfiles[0].label"],
+  ["authProfile: default", "authProfile: nobody", 6, "sessions[0].authProfile"],
+  ["sessionId: a", "sessionId: ../x", 5, "sessions[0].sessionId"],
+])("%s → %s is told with its place", (from, to, line, field) => {
+  expect(checkState(good.replace(from, to))).toContainEqual(expect.objectContaining({ line, field }));
+});
+
+test("an id that is there twice", () => {
+  const twice = good + good.slice(good.indexOf("  - sessionId"));
+  expect(checkState(twice)).toEqual([expect.objectContaining({ line: 8, field: "sessions[1].sessionId" })]);
+});
+
+test("text that is no YAML is told with line and column", () => {
+  expect(checkState("a: [1\nb: 2\n")).toEqual([expect.objectContaining({ line: 2, field: "" })]);
+});

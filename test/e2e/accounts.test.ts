@@ -1,0 +1,160 @@
+import { expect, test } from "bun:test";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parse } from "yaml";
+import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
+
+const id = (n: number) => `${String(n).padStart(8, "0")}-2b42-4793-a1b8-0a533aba93f8`;
+
+function login(configDir: string, account: string): void {
+  mkdirSync(configDir, { recursive: true });
+  const oauthAccount = { accountUuid: `uuid-${account}`, emailAddress: `${account}@example.org` };
+  writeFileSync(`${configDir}/.claude.json`, JSON.stringify({ oauthAccount, projects: {} }));
+}
+
+/** A ccusage that counts what stands in `<config dir>/spent`, in US dollars. */
+function ccusage(sandbox: Sandbox): void {
+  const now = Date.now();
+  const [start, end] = [now - 1_800_000, now + 3_600_000].map((time) => new Date(time).toISOString());
+  sandbox.program(
+    "ccusage",
+    [
+      '[ "$1" = --version ] && { echo ccusage 20.0.20; exit; }',
+      'spent=$(cat "$CLAUDE_CONFIG_DIR/spent")',
+      'case "$*" in',
+      `  *weekly*) echo "{\\"weekly\\":[]}" ;;`,
+      `  *) echo "{\\"blocks\\":[{\\"startTime\\":\\"${start}\\",\\"endTime\\":\\"${end}\\",\\"actualEndTime\\":\\"${new Date(now).toISOString()}\\",\\"isActive\\":true,\\"isGap\\":false,\\"costUSD\\":$spent,\\"totalTokens\\":5,\\"burnRate\\":null}]}" ;;`,
+      "esac",
+    ].join("\n"),
+  );
+}
+
+const spend = (configDir: string, usd: number) => writeFileSync(`${configDir}/spent`, String(usd));
+const stateOf = (configDir: string) =>
+  parse(readFileSync(`${configDir}/session-health/runtime-state.yaml`, "utf8"));
+
+test("two accounts in two configuration directories with 8 sessions never mix", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dirs = ["one", "two"].map((name) => `${sandbox.path}/${name}`);
+    dirs.forEach((dir, n) => {
+      login(dir, `account${n}`);
+      spend(dir, 10 * (n + 1));
+    });
+    const renderAll = () =>
+      Promise.all(
+        Array.from({ length: 8 }, async (_, n) => {
+          const dir = dirs[n % 2] ?? "";
+          const lines = await sandbox.lines(sessionIn(`/p/${n}`, id(n)), { CLAUDE_CONFIG_DIR: dir });
+          return [n % 2, lines.at(-1)] as const;
+        }),
+      );
+    await renderAll();
+    for (const dir of dirs) await sandbox.settle({ CLAUDE_CONFIG_DIR: dir });
+    for (const [n, line] of await renderAll()) {
+      expect(line).toContain(`$${10 * (n + 1)}.00 today`);
+      expect(line).not.toContain(`$${10 * (2 - n)}.00 today`);
+    }
+    dirs.forEach((dir, n) => {
+      const { authProfiles, sessions } = stateOf(dir);
+      expect(authProfiles).toHaveLength(1);
+      expect(authProfiles[0].billing.costToday).toBe(10 * (n + 1));
+      expect(authProfiles[0].billingFingerprint).toStartWith("account:");
+      expect(sessions).toHaveLength(4);
+    });
+  }));
+
+test("an account swap in the middle of a session is followed, and costs stay where they were made", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    let run = 0;
+    const line = async () => {
+      run++;
+      return (await sandbox.lines(sessionIn(`/p/${run}`, id(1)), env)).join("\n");
+    };
+    /** Renders until the refreshed figures are there; cached ones are made old first. */
+    const settled = async () => {
+      await line();
+      Bun.spawnSync([
+        "find",
+        `${dir}/session-health/cache`,
+        "-name",
+        "cost-*",
+        "-exec",
+        "touch",
+        "-d",
+        "10 minutes ago",
+        "{}",
+        "+",
+      ]);
+      await line();
+      await sandbox.settle(env);
+      return line();
+    };
+    login(dir, "first");
+    spend(dir, 10);
+    expect(await settled()).toContain("$10.00 today");
+
+    login(dir, "second");
+    expect(await settled()).toContain("$0.00 today");
+    spend(dir, 13);
+    const second = await settled();
+    expect(second).toContain("$3.00 today");
+    // With two accounts the row says which one.
+    expect(second).toContain("second@example.org");
+
+    login(dir, "first");
+    const back = await settled();
+    expect(back).toContain("$10.00 today");
+    expect(back).toContain("Primary Account");
+    spend(dir, 14);
+    expect(await settled()).toContain("$11.00 today");
+
+    const { authProfiles, sessions } = stateOf(dir);
+    expect(authProfiles.map((each: { billing: { costToday: number } }) => each.billing.costToday)).toEqual([
+      11, 3,
+    ]);
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0].authProfile).toBe("default");
+  }));
+
+test("STATUSLINE_PROFILE names the account, and another's billing is never shown under it", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    login(dir, "first");
+    spend(dir, 10);
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    const named = { ...env, STATUSLINE_PROFILE: "work" };
+    const own = sessionIn("/p/a", id(1));
+    const other = sessionIn("/p/b", id(2));
+    await sandbox.lines(own, env);
+    await sandbox.lines(other, named);
+    await sandbox.settle(env);
+    expect((await sandbox.lines(own, env)).at(-1)).toContain("$10.00 today");
+    const lines = await sandbox.lines(other, named);
+    expect(lines[0]).toContain("work");
+    expect(lines.join("\n")).not.toContain("today");
+    const { stdout } = await sandbox.run("", env, ["profiles"]);
+    expect(stdout).toMatch(/Primary Account +default +1 +\$10\.00/);
+    expect(stdout).toMatch(/work +work +1 +–/);
+  }));
+
+test("no credential is opened", () =>
+  inSandbox(async (sandbox) => {
+    if (Bun.which("strace") === null) return;
+    const dir = `${sandbox.home}/.claude`;
+    login(dir, "first");
+    writeFileSync(`${dir}/.credentials.json`, "{}");
+    await sandbox.lines(sessionIn("/p/a", id(1)));
+    await sandbox.settle();
+    const { stderr } = await sandbox.run(
+      "",
+      {},
+      ["-f", "-e", "trace=openat,open", `${import.meta.dir}/../../dist/statusline`, "refresh"],
+      "strace",
+    );
+    expect(stderr).toContain(".claude");
+    expect(stderr).not.toMatch(/credentials|keychain|\.key"/);
+  }));

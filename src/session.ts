@@ -18,6 +18,8 @@ export interface Session {
   /** null when the client is too old to send it. */
   readonly context: ContextWindow | null;
   readonly limits: { readonly fiveHour: Limit | null; readonly sevenDay: Limit | null };
+  /** The tmux pane that it runs in, with the server's socket. */
+  readonly tmux: { readonly socket: string; readonly pane: string } | null;
   /** `STATUSLINE_PROFILE`: the account that the person names for this session. */
   readonly profileHint: string | null;
   /** The account it belongs to; null until that is told. */
@@ -54,7 +56,7 @@ export interface ContextWindow {
 /**
  * Reads the JSON document that Claude Code pipes to its `statusLine` command.
  * Unknown fields are ignored; a document that is not an object gives a session that knows nothing.
- * @param env the session's environment, of which `TZ` and `STATUSLINE_PROFILE` count
+ * @param env the session's environment, of which `TZ`, `TMUX`, `TMUX_PANE` and `STATUSLINE_PROFILE` count
  * @throws SyntaxError when `text` is not JSON.
  */
 export function parseSession(text: string, env: Readonly<Record<string, string | undefined>> = {}): Session {
@@ -75,6 +77,7 @@ export function parseSession(text: string, env: Readonly<Record<string, string |
     cost: { totalUsd: count(cost.total_cost_usd), durationMs: count(cost.total_duration_ms) },
     context: root.context_window === undefined ? null : contextWindow(record(root.context_window)),
     limits: { fiveHour: limit(root, "five_hour"), sevenDay: limit(root, "seven_day") },
+    tmux: tmuxPane(env.TMUX, env.TMUX_PANE),
     profileHint: profileName(env.STATUSLINE_PROFILE),
     profile: null,
   };
@@ -96,6 +99,12 @@ function limit(root: Fields, name: string): Limit | null {
   const window = record(record(root.rate_limits)[name]);
   const [usedPercent, resetsAt] = [count(window.used_percentage), count(window.resets_at)];
   return usedPercent === null || resetsAt === null ? null : { usedPercent, resetsAt };
+}
+
+/** tmux puts `SOCKET,PID,SESSION` into TMUX and `%N` into TMUX_PANE (tmux(1)). */
+function tmuxPane(server: string | undefined, pane: string | undefined): Session["tmux"] {
+  const socket = path(server?.split(",")[0]);
+  return socket !== null && pane !== undefined && /^%\d+$/.test(pane) ? { socket, pane } : null;
 }
 
 function profileName(text: string | undefined): string | null {

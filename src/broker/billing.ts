@@ -1,7 +1,7 @@
 import type { StatusModule } from "../module.ts";
 import type { Spending } from "../modules/cost.ts";
 import type { Session } from "../session.ts";
-import type { Fields } from "../state/yaml-text.ts";
+import type { Billing } from "../state/schema.ts";
 import type { World } from "../world.ts";
 import { readEntry } from "./cache.ts";
 import { judge } from "./entry.ts";
@@ -9,7 +9,7 @@ import { judge } from "./entry.ts";
 const MINUTE = 60_000;
 
 /** An account's billing in the words of `runtime-state.yaml`, or null while ccusage has not told. */
-export async function billingOf(cost: StatusModule, session: Session, world: World): Promise<Fields | null> {
+export async function billingOf(cost: StatusModule, session: Session, world: World): Promise<Billing | null> {
   const key = await cost.key(session, world);
   const entry = key === null ? null : await readEntry(world, cost.moduleId, key);
   if (entry === null || entry.data === null) return null;

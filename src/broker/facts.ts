@@ -2,9 +2,10 @@ import { timeSpan } from "../lib/quantity.ts";
 import type { Context } from "../modules/context.ts";
 import type { Git } from "../modules/git.ts";
 import type { Model } from "../modules/model.ts";
+import type { TmuxPane } from "../modules/tmux.ts";
 import type { Session } from "../session.ts";
 import type { TranscriptFacts } from "../sources/transcript-facts.ts";
-import type { Fields } from "../state/yaml-text.ts";
+import type { SessionEntry } from "../state/schema.ts";
 import type { Reading } from "./collect.ts";
 import { healthOf, isLossy, isTranscriptStale } from "./health.ts";
 
@@ -22,10 +23,11 @@ const CONFIDENCE = { jsonInput: 98, transcript: 80 };
 /** Less than this part of the window left until auto-compaction is near. */
 const NEAR = 0.1;
 
-/** A session's fields in `runtime-state.yaml`; a field of which nothing is known is left out. */
-export function sessionFields(facts: SessionFacts): Fields {
+/** A session as it stands in `runtime-state.yaml`; a field of which nothing is known is left out. */
+export function sessionEntry(facts: SessionFacts): SessionEntry {
   const { session, gatheredAt } = facts;
   return {
+    sessionId: session.sessionId ?? "",
     authProfile: session.profile?.id ?? "default",
     projectPath: session.projectDir,
     transcriptPath: session.transcriptPath,
@@ -33,6 +35,7 @@ export function sessionFields(facts: SessionFacts): Fields {
     ...modelFields(facts),
     ...contextFields(facts),
     ...gitFields(facts),
+    ...tmuxFields(facts),
     ...transcriptFields(facts),
     metadata: { gatheredAt, lastActivity: gatheredAt },
   };
@@ -42,13 +45,13 @@ function dataOf<Data>(readings: readonly Reading[], moduleId: string): Data | nu
   return (readings.find(({ module }) => module.moduleId === moduleId)?.data as Data | undefined) ?? null;
 }
 
-function modelFields({ readings }: SessionFacts): Fields {
+function modelFields({ readings }: SessionFacts): Pick<SessionEntry, "model"> {
   const model = dataOf<Model>(readings, "model");
   if (model === null) return {};
   return { model: { value: model.name, source: model.source, confidence: CONFIDENCE[model.source] } };
 }
 
-function contextFields({ readings }: SessionFacts): Fields {
+function contextFields({ readings }: SessionFacts): Pick<SessionEntry, "context"> {
   const context = dataOf<Context>(readings, "context");
   if (context === null) return {};
   const { used, size, percent, untilCompaction } = context;
@@ -63,7 +66,7 @@ function contextFields({ readings }: SessionFacts): Fields {
   };
 }
 
-function gitFields({ readings, gatheredAt }: SessionFacts): Fields {
+function gitFields({ readings, gatheredAt }: SessionFacts): Pick<SessionEntry, "git"> {
   const git = dataOf<Git>(readings, "git");
   const age = readings.find(({ module }) => module.moduleId === "git")?.ageMs ?? 0;
   if (git === null) return {};
@@ -74,7 +77,16 @@ function gitFields({ readings, gatheredAt }: SessionFacts): Fields {
   return { git: { branch: git.head.branch ?? status?.branch ?? null, ahead, behind, dirty, lastChecked } };
 }
 
-function transcriptFields({ session, transcript, gatheredAt }: SessionFacts): Fields {
+function tmuxFields({ readings }: SessionFacts): Pick<SessionEntry, "tmux"> {
+  const tmux = dataOf<TmuxPane>(readings, "tmux");
+  return tmux === null ? {} : { tmux };
+}
+
+function transcriptFields({
+  session,
+  transcript,
+  gatheredAt,
+}: SessionFacts): Pick<SessionEntry, "transcript" | "alerts"> {
   const { exists, sizeBytes, lastModified, messageCount, lastMessagePreview, secretTypes } = transcript;
   const ago = exists ? Math.max(0, gatheredAt - lastModified) : 0;
   return {

@@ -7,6 +7,13 @@ import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-fac
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
 import { migrate } from "../state/migrate.ts";
+import {
+  getSession,
+  updateAuthProfileBilling,
+  upsertAuthProfile,
+  upsertSession,
+} from "../state/operations.ts";
+import type { Billing } from "../state/schema.ts";
 import { updateState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
@@ -14,7 +21,7 @@ import type { Linked } from "./accounts.ts";
 import { billingOf } from "./billing.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
-import { type SessionFacts, sessionFields } from "./facts.ts";
+import { type SessionFacts, sessionEntry } from "./facts.ts";
 import { note } from "./note.ts";
 import { updateRecord } from "./record-store.ts";
 
@@ -68,7 +75,7 @@ async function transcriptOf({ sessionId, transcriptPath }: Session, world: World
 
 async function billingByProfile(active: readonly Active[], modules: readonly StatusModule[], world: World) {
   const cost = modules.find(({ moduleId }) => moduleId === "cost");
-  const billing = new Map<string, Fields>();
+  const billing = new Map<string, Billing>();
   for (const { session } of active) {
     if (cost === undefined || !session.profile?.owner || billing.has(session.profile.id)) continue;
     const fields = await billingOf(cost, session, world);
@@ -77,43 +84,26 @@ async function billingByProfile(active: readonly Active[], modules: readonly Sta
   return billing;
 }
 
-/** Makes a profile, or brings it up to date; the label and whatever a person wrote stay. */
 function noteProfile(
   state: StateDocument,
   { resolution, gatheredAt }: Active,
-  billing: Fields | null,
+  billing: Billing | null,
   world: World,
 ) {
   const { profileId, label, detectionMethod, fingerprint } = resolution;
-  const before = state.find("authProfiles", profileId);
-  const metadata = isFields(before?.metadata) ? before.metadata : {};
-  const firstSeen = typeof metadata.firstSeen === "number" ? metadata.firstSeen : world.now();
-  const lastUsed = Math.max(gatheredAt, typeof metadata.lastUsed === "number" ? metadata.lastUsed : 0);
-  const known =
-    typeof before?.billingFingerprint === "string" && !before.billingFingerprint.startsWith("windows:");
-  const made = before === null ? { label, pathPatterns: [], aliases: [] } : {};
-  const totalSessions = typeof metadata.totalSessions === "number" ? metadata.totalSessions : 0;
-  state.upsert("authProfiles", profileId, {
-    ...made,
-    ...(fingerprint === null || known ? {} : { billingFingerprint: fingerprint }),
-    ...(billing === null ? {} : { billing }),
-    metadata: { ...metadata, detectionMethod, firstSeen, lastUsed, totalSessions },
+  upsertAuthProfile(state, {
+    profileId,
+    label,
+    ...(fingerprint === null ? {} : { billingFingerprint: fingerprint }),
+    metadata: { detectionMethod, firstSeen: world.now(), lastUsed: gatheredAt, totalSessions: 0 },
   });
+  if (billing !== null) updateAuthProfileBilling(state, profileId, billing);
 }
 
-/** Writes a session; its profile's `totalSessions` grows when it is new. An entry with wrong types is left alone. */
+/** An entry that a person has given wrong types is left alone; `state check` tells of it. */
 function noteSession(state: StateDocument, facts: SessionFacts): void {
-  const id = facts.session.sessionId ?? "";
-  const fields = sessionFields(facts);
-  const before = state.find("sessions", id);
-  if (before !== null && !isUsable("sessions", before)) return;
-  const tmux = isFields(before?.tmux) ? { tmux: before.tmux } : {};
-  state.upsert("sessions", id, { ...fields, ...tmux });
-  if (before !== null && before.authProfile === fields.authProfile) return;
-  const profile = state.find("authProfiles", String(fields.authProfile));
-  const metadata = isFields(profile?.metadata) ? profile.metadata : {};
-  const totalSessions = (typeof metadata.totalSessions === "number" ? metadata.totalSessions : 0) + 1;
-  state.upsert("authProfiles", String(fields.authProfile), { metadata: { ...metadata, totalSessions } });
+  const before = getSession(state, facts.session.sessionId ?? "");
+  if (before === null || isUsable("sessions", before)) upsertSession(state, sessionEntry(facts));
 }
 
 function noteTotals(state: StateDocument, world: World): void {
@@ -126,7 +116,7 @@ function noteTotals(state: StateDocument, world: World): void {
   state.setMetadata({ version: "1.0", lastUpdated: world.now(), ...totals });
 }
 
-function writeShared(world: World, billing: Fields): void {
+function writeShared(world: World, billing: Billing): void {
   const before = parsed(world.paths.billing);
   const after = { ...before, ...billing };
   if (!Bun.deepEquals(before, after)) writeAtomic(world.paths.billing, JSON.stringify(after));
@@ -136,11 +126,11 @@ function writeShared(world: World, billing: Fields): void {
 async function noteRecord(
   facts: SessionFacts,
   { resolution }: Active,
-  billing: ReadonlyMap<string, Fields>,
+  billing: ReadonlyMap<string, Billing>,
   world: World,
 ) {
   const { session } = facts;
-  const { authProfile, metadata, ...fields } = sessionFields(facts);
+  const { sessionId, authProfile, metadata, ...fields } = sessionEntry(facts);
   const own = billing.get(resolution.profileId);
   await updateRecord(world, session.sessionId ?? "", {
     ...fields,

@@ -1,6 +1,6 @@
 import type { Session } from "../session.ts";
 import type { TranscriptFacts } from "../sources/transcript-facts.ts";
-import type { Fields } from "../state/yaml-text.ts";
+import type { SessionEntry } from "../state/schema.ts";
 import type { Reading } from "./collect.ts";
 
 /** From these on a figure is worth a warning, or is critical; percent. */
@@ -8,6 +8,8 @@ const CONTEXT = { warning: 75, critical: 90 };
 const LIMIT = { warning: 80, critical: 95 };
 /** A session that works writes to its transcript within this time. */
 const SILENCE = 5 * 60_000;
+
+type Health = NonNullable<SessionEntry["health"]>;
 
 interface Issue {
   readonly level: "warning" | "critical";
@@ -20,7 +22,7 @@ export function healthOf(
   readings: readonly Reading[],
   facts: TranscriptFacts,
   at: number,
-): Fields {
+): Health {
   const issues = [
     ...above(session.context?.usedPercent ?? null, CONTEXT, "of the context window used"),
     ...above(session.limits.fiveHour?.usedPercent ?? null, LIMIT, "of the 5-hour limit used"),

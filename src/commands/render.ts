@@ -5,9 +5,10 @@ import { revalidate } from "../broker/revalidate.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import { modules } from "../modules/index.ts";
+import type { TmuxPane } from "../modules/tmux.ts";
 import { compose, type Part, type Screen } from "../render/compose.ts";
 import { defaultLayout } from "../render/layout.ts";
-import { colorDepth } from "../render/style.ts";
+import { type ColorDepth, colorDepth } from "../render/style.ts";
 import { calm } from "../render/theme.ts";
 import { parseSession, type Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -37,14 +38,15 @@ export async function render(world: World): Promise<void> {
 async function draw(world: World, print: (text: string) => Promise<void>): Promise<void> {
   const text = await world.stdin();
   const session = parseSession(text, world.env);
-  const screen = screenOf(world);
-  const input = hash(text, screen);
+  const terminal = terminalOf(world);
+  const input = hash(text, terminal);
   const record = session.sessionId === null ? null : await readRecord(world, session.sessionId);
   const last = record?.statusline.frame;
   if (last?.input === input && Math.abs(world.now() - last.at) < RATE_LIMIT) return print(last.text);
 
   const readings = await collect(modules, await withProfile(session, world), world);
-  const frame = compose(readings.map(partOf), defaultLayout, calm, screen) || NOTHING_KNOWN;
+  const frame =
+    compose(readings.map(partOf), defaultLayout, calm, screenOf(terminal, readings)) || NOTHING_KNOWN;
   await print(frame);
   await keep({ text: frame, input, at: world.now() }, session, record, world);
   await revalidate(readings, world);
@@ -62,18 +64,29 @@ function partOf({ module, data, freshness }: Reading): Part {
   return { moduleId, forms: data === null ? null : () => module.format(data), freshness: age };
 }
 
-/** Claude Code leaves four columns unused; without its COLUMNS the tmux pane's width, else 80. */
-function screenOf({ env }: World): Screen {
-  const number = (name: string) => {
-    const value = Number(env[name]);
-    return Number.isInteger(value) && value > 0 ? value : null;
-  };
-  const columns = number("COLUMNS") ?? 80;
-  return { columns: Math.max(1, columns - 4), rows: number("LINES"), depth: colorDepth(env) };
+/** What of the terminal the environment tells; older clients do not give COLUMNS. */
+interface Terminal {
+  readonly columns: number | null;
+  readonly rows: number | null;
+  readonly depth: ColorDepth;
 }
 
-function hash(text: string, screen: Screen): string {
-  return Bun.hash(text + JSON.stringify(screen)).toString(16);
+function terminalOf({ env }: World): Terminal {
+  const number = (text: string | undefined) => {
+    const value = Number(text);
+    return Number.isInteger(value) && value > 0 ? value : null;
+  };
+  return { columns: number(env.COLUMNS), rows: number(env.LINES), depth: colorDepth(env) };
+}
+
+/** Claude Code leaves four columns unused; without its COLUMNS the tmux pane's width counts, else 80. */
+function screenOf({ columns, rows, depth }: Terminal, readings: readonly Reading[]): Screen {
+  const pane = readings.find(({ module }) => module.moduleId === "tmux")?.data as TmuxPane | null | undefined;
+  return { columns: Math.max(1, (columns ?? pane?.width ?? 80) - 4), rows, depth };
+}
+
+function hash(text: string, terminal: Terminal): string {
+  return Bun.hash(text + JSON.stringify(terminal)).toString(16);
 }
 
 /** Writes the session's record when something in it is new. */

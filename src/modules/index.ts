@@ -6,6 +6,7 @@ import { git } from "./git.ts";
 import { model } from "./model.ts";
 import { project } from "./project.ts";
 import { time } from "./time.ts";
+import { tmux } from "./tmux.ts";
 import { weekly } from "./weekly.ts";
 
 /** All modules: the one list. */
@@ -18,4 +19,5 @@ export const modules: readonly StatusModule[] = [
   model,
   time,
   project,
+  tmux,
 ].map((module) => module as StatusModule);

@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import { archive } from "./archive.ts";
 import type { StateDocument } from "./document.ts";
+import { removeSession } from "./operations.ts";
 import { updateState } from "./store.ts";
 import { isFields } from "./yaml-text.ts";
 
@@ -27,7 +28,7 @@ export async function cleanupOldSessions(world: World, days = 7): Promise<number
     count = old.length;
     // Archived before the state is written: a crash between the two leaves them twice, never nowhere.
     archive(
-      old.map((id) => state.remove("sessions", id) ?? ""),
+      old.map((id) => removeSession(state, id) ?? ""),
       world,
     );
     if (old.length > 0 && isFields(state.data.metadata)) {

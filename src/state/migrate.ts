@@ -3,6 +3,7 @@ import { hasCode } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
+import { ensureDefaultAuthProfile } from "./operations.ts";
 import { DEFAULT_PROFILE } from "./profiles.ts";
 import { type Fields, isFields, type Plain } from "./yaml-text.ts";
 
@@ -47,10 +48,8 @@ export function migrate(state: StateDocument, world: World): Migration {
   const times = records
     .flatMap(({ record }) => [number(record.firstSeen), number(record.gatheredAt)])
     .filter((time) => time > 0);
+  ensureDefaultAuthProfile(state, world.now());
   state.upsert("authProfiles", DEFAULT_PROFILE, {
-    label: "Primary Account",
-    pathPatterns: [],
-    aliases: [],
     billing: { ...BILLING, ...billing, isFresh: false },
     metadata: {
       detectionMethod: "auto",

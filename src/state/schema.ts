@@ -47,6 +47,15 @@ export const SessionEntry = Type.Object({
   authProfile: Type.String({ minLength: 1 }),
   projectPath: Type.Optional(nullable(Type.String())),
   transcriptPath: Type.Optional(nullable(Type.String())),
+  tmux: Type.Optional(
+    Type.Object({
+      session: Type.String(),
+      window: Type.String(),
+      pane: Type.String(),
+      width: Type.Number(),
+      height: Type.Number(),
+    }),
+  ),
   health: Type.Optional(Health),
   model: Type.Optional(
     Type.Object({

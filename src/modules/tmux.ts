@@ -1,0 +1,54 @@
+import type { StatusModule } from "../module.ts";
+
+/** Where in tmux a session runs, and how large its pane is, in columns and rows. */
+export interface TmuxPane {
+  readonly session: string;
+  readonly window: string;
+  readonly pane: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const FORMAT = ["session_name", "window_index", "pane_index", "pane_width", "pane_height"];
+
+/** The tmux pane: for the session's entry in the state, and for the width where the client does not tell it. */
+export const tmux: StatusModule<TmuxPane, TmuxPane> = {
+  moduleId: "tmux",
+  description: "the tmux session, window and pane",
+  config: {
+    refreshInterval: 60_000,
+    cacheTTL: 300_000,
+    stalenessThreshold: 3_600_000,
+    timeout: 1000,
+    maxRetries: 1,
+    retryBackoff: 10_000,
+  },
+  schema: (t) =>
+    t.Object({
+      session: t.String(),
+      window: t.String(),
+      pane: t.String(),
+      width: t.Integer({ minimum: 1 }),
+      height: t.Integer({ minimum: 1 }),
+    }),
+  key: ({ tmux: pane }) => pane && `tmux:${pane.socket}:${pane.pane}`,
+  async fetch({ tmux: pane }, world, signal) {
+    const format = FORMAT.map((name) => `#{${name}}`).join("\t");
+    const command = [
+      "tmux",
+      "-S",
+      pane?.socket ?? "",
+      "display-message",
+      "-p",
+      "-t",
+      pane?.pane ?? "",
+      format,
+    ];
+    const { exitCode, stdout, stderr } = await world.exec(command, { timeout: tmux.config.timeout, signal });
+    if (exitCode !== 0) throw new Error(`tmux: ${stderr.trim()}`);
+    const [session = "", window = "", index = "", width, height] = stdout.trim().split("\t");
+    return { session, window, pane: index, width: Number(width), height: Number(height) };
+  },
+  read: (_session, _world, pane) => (pane === "pending" ? null : pane),
+  format: ({ session, window, pane }) => [[{ text: `${session}:${window}.${pane}`, tone: "muted" }]],
+};

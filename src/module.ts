@@ -29,6 +29,16 @@ export interface ModuleConfig {
   readonly retryBackoff: number;
 }
 
+/** For a module whose value is read anew in each run and cached nowhere. */
+export const EACH_RUN: ModuleConfig = {
+  refreshInterval: 0,
+  cacheTTL: 0,
+  stalenessThreshold: 60_000,
+  timeout: 100,
+  maxRetries: 0,
+  retryBackoff: 0,
+};
+
 /** What `validate` found: only a valid value is stored; warnings go to the log. */
 export interface Validation<Data> {
   readonly valid: boolean;

@@ -1,7 +1,8 @@
 import type { Session, SessionProfile } from "../session.ts";
 import { identityOf } from "../sources/account.ts";
 import { isUsable } from "../state/check.ts";
-import { type StateDocument, StateSyntaxError } from "../state/document.ts";
+import type { StateDocument } from "../state/document.ts";
+import { StateSyntaxError } from "../state/parse.ts";
 import { type Resolution, resolveProfile } from "../state/profiles.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";

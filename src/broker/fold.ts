@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { writeAtomic } from "../lib/atomic.ts";
-import { hasCode } from "../lib/errors.ts";
+import { readOrNull } from "../lib/read.ts";
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-facts.ts";
@@ -147,10 +146,10 @@ async function noteRecord(
 
 function parsed(path: string): Fields {
   try {
-    const data = JSON.parse(readFileSync(path, "utf8"));
+    const data = JSON.parse(readOrNull(path) ?? "{}");
     return isFields(data) ? data : {};
   } catch (error) {
-    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return {};
+    if (error instanceof SyntaxError) return {};
     throw error;
   }
 }

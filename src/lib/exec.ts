@@ -23,6 +23,7 @@ export interface ExecOptions {
  * @throws Error when the program cannot be started, ran out of time, was aborted, or printed too much.
  */
 export async function exec(command: readonly string[], options: ExecOptions): Promise<ExecResult> {
+  options.signal?.throwIfAborted();
   const child = Bun.spawn([...command], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...options.env },

@@ -9,11 +9,12 @@
  * renamed aside, and the takeover stands only if what was moved is what was judged. Takeovers of one lock
  * happen one at a time, under a second lock `<path>.takeover`.
  */
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { linkSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { FILE_MODE, makeFolder } from "./atomic.ts";
 import { hasCode } from "./errors.ts";
 import { parentOf } from "./paths.ts";
 import { identify, isAlive, type ProcessIdentity } from "./process.ts";
+import { readOrNull } from "./read.ts";
 
 export interface Lock {
   readonly path: string;
@@ -47,7 +48,7 @@ function ownership(): string {
 }
 
 function held(path: string, text: string): Lock {
-  const isHeld = () => read(path) === text;
+  const isHeld = () => readOrNull(path) === text;
   return {
     path,
     isHeld,
@@ -77,7 +78,7 @@ function create(path: string, text: string): boolean {
 
 /** Moves a lock out of the way that nobody holds any more. @returns whether the place is free now */
 function takeOver(path: string, maxAge: number): boolean {
-  if (!isAbandoned(path, maxAge)) return read(path) === null;
+  if (!isAbandoned(path, maxAge)) return readOrNull(path) === null;
   const gate = `${path}.takeover`;
   if (!create(gate, ownership())) {
     // Held for microseconds; one that is old was left by a process that was killed just there.
@@ -85,12 +86,12 @@ function takeOver(path: string, maxAge: number): boolean {
     return false;
   }
   try {
-    const judged = read(path);
+    const judged = readOrNull(path);
     if (judged === null) return true;
     if (!isAbandoned(path, maxAge)) return false;
     const aside = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
     renameSync(path, aside);
-    const moved = read(aside) === judged;
+    const moved = readOrNull(aside) === judged;
     if (!moved) restore(aside, path);
     remove(aside);
     return moved;
@@ -110,7 +111,7 @@ function restore(aside: string, path: string): void {
 
 /** Whether the owner of a lock is dead or has not renewed it in time. */
 export function isAbandoned(path: string, maxAge: number): boolean {
-  const text = read(path);
+  const text = readOrNull(path);
   if (text === null) return false;
   const owner = parseOwner(text);
   if (owner !== null && !isAlive(owner)) return true;
@@ -128,15 +129,6 @@ function parseOwner(text: string): Owner | null {
     return typeof owner.pid === "number" && typeof owner.startTime === "string" ? owner : null;
   } catch {
     return null;
-  }
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw error;
   }
 }
 

@@ -11,7 +11,8 @@ export function usd(amount: number): string {
   if (amount > 0 && amount < 0.005) return "<$0.01";
   if (amount < 99.995) return `$${amount.toFixed(2)}`;
   if (amount < 9999.5) return `$${amount.toFixed(0)}`;
-  return `$${trimZeros((amount / 1000).toFixed(1))}k`;
+  if (amount < 999_950) return `$${trimZeros((amount / 1e3).toFixed(1))}k`;
+  return `$${trimZeros((amount / 1e6).toFixed(1))}M`;
 }
 
 /** A span of time by its two largest units: `45s`, `12m`, `3h32m`, `2d4h`. */

@@ -1,7 +1,7 @@
 // C0 and C1 controls, DEL, the bidi overrides and isolates (which reorder what stands beside them on the
 // row), line and paragraph separators, and lone surrogates.
 const UNPRINTABLE =
-  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Whether `text` has nothing that `printable` takes away. */
 export function isPrintable(text: string): boolean {
@@ -25,5 +25,10 @@ export function width(text: string): number {
 export function truncate(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   if (columns <= 1) return columns === 1 ? "…" : "";
-  return `${Bun.sliceAnsi(text, 0, columns - 1)}…`;
+  // A slice takes a wide character whole that only begins within it.
+  for (let end = columns - 1; end > 0; end--) {
+    const head = Bun.sliceAnsi(text, 0, end);
+    if (width(head) < columns) return `${head}…`;
+  }
+  return "…";
 }

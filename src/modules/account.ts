@@ -1,18 +1,11 @@
 import { truncate } from "../lib/text.ts";
-import type { StatusModule } from "../module.ts";
+import { EACH_RUN, type StatusModule } from "../module.ts";
 
 /** The label of the session's account, where there is more than one. */
 export const account: StatusModule<string> = {
   moduleId: "account",
   description: "the account's label, where there is more than one account",
-  config: {
-    refreshInterval: 0,
-    cacheTTL: 0,
-    stalenessThreshold: 60_000,
-    timeout: 100,
-    maxRetries: 0,
-    retryBackoff: 0,
-  },
+  config: EACH_RUN,
   key: (session) => session.sessionId && `account:${session.sessionId}`,
   read: (session) => session.profile?.label ?? null,
   format: (label) => [

@@ -1,5 +1,5 @@
 import { bar, tokens } from "../lib/quantity.ts";
-import type { Form, Span, StatusModule, Tone } from "../module.ts";
+import { EACH_RUN, type Form, type Span, type StatusModule, type Tone } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { Env, World } from "../world.ts";
 
@@ -17,14 +17,7 @@ export interface Context {
 export const context: StatusModule<Context> = {
   moduleId: "context",
   description: "how full the context window is, and what is left until auto-compaction",
-  config: {
-    refreshInterval: 0,
-    cacheTTL: 0,
-    stalenessThreshold: 60_000,
-    timeout: 100,
-    maxRetries: 0,
-    retryBackoff: 0,
-  },
+  config: EACH_RUN,
   key: (session) => session.sessionId && `context:${session.sessionId}`,
   async read(session, world) {
     const used = session.context === null ? await usedByTranscript(session, world) : session.context.used;

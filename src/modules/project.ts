@@ -1,5 +1,5 @@
 import { baseName, within } from "../lib/paths.ts";
-import type { StatusModule } from "../module.ts";
+import { EACH_RUN, type StatusModule } from "../module.ts";
 
 interface Project {
   /** The project's folder name; `~` for the home directory. */
@@ -12,14 +12,7 @@ interface Project {
 export const project: StatusModule<Project> = {
   moduleId: "project",
   description: "the project's name, and the folder below it when the session has moved",
-  config: {
-    refreshInterval: 0,
-    cacheTTL: 0,
-    stalenessThreshold: 60_000,
-    timeout: 100,
-    maxRetries: 0,
-    retryBackoff: 0,
-  },
+  config: EACH_RUN,
   key: (session) => session.projectDir && `project:${session.projectDir}`,
   read(session, world) {
     const dir = session.projectDir;

@@ -36,8 +36,9 @@ export function shareOf(
   const { startsAt, endsAt } = period;
   if (since === null || since <= startsAt) return { own: total, others: 0, since, endsAt };
   const same = before?.endsAt === endsAt ? before : null;
-  const others = same?.since === since ? same.others : Math.max(0, (total ?? 0) - (same?.own ?? 0));
-  return { own: total === null ? null : Math.max(0, total - others), others, since, endsAt };
+  if (total === null) return { own: null, others: same?.others ?? 0, since: same?.since ?? null, endsAt };
+  const others = same?.since === since ? same.others : Math.max(0, total - (same?.own ?? 0));
+  return { own: Math.max(0, total - others), others, since, endsAt };
 }
 
 /**

@@ -72,7 +72,8 @@ function addLines(facts: TranscriptFacts, text: string): TranscriptFacts {
     const message = messageIn(line);
     if (message === null) continue;
     if (message.id === "" || message.id !== lastMessageId) messageCount++;
-    lastMessageId = message.id;
+    // A tool's result may stand between two lines of one reply.
+    lastMessageId = message.id || lastMessageId;
     lastMessagePreview = message.text || lastMessagePreview;
   }
   const seen = Object.keys(SECRETS).filter((name) => SECRETS[name]?.test(text));

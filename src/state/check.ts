@@ -1,6 +1,7 @@
 import { Value } from "@sinclair/typebox/value";
 import { LineCounter, parseDocument } from "yaml";
-import { StateDocument, StateSyntaxError } from "./document.ts";
+import { StateDocument } from "./document.ts";
+import { StateSyntaxError } from "./parse.ts";
 import { AuthProfile, RuntimeState, SessionEntry } from "./schema.ts";
 import { isFields } from "./yaml-text.ts";
 
@@ -21,7 +22,7 @@ export function checkState(text: string): Problem[] {
     const errors = [...Value.Errors(RuntimeState, complete)];
     const outermost = errors.filter(({ path }) => !errors.some((other) => other.path.startsWith(`${path}/`)));
     const found = outermost.length === 0 ? [] : located(text, outermost);
-    return [...found, ...duplicates(complete, text), ...unlinked(complete, text)];
+    return [...found, ...syntax(text), ...duplicates(complete, text), ...unlinked(complete, text)];
   } catch (error) {
     if (!(error instanceof StateSyntaxError)) throw error;
     return [{ line: error.line, column: error.column, field: "", message: error.message }];
@@ -63,6 +64,14 @@ function placesIn(text: string): (keys: readonly string[]) => { line: number; co
     }
     return { line: 1, column: 1 };
   };
+}
+
+/** What Bun's parser lets pass and the library does not, such as a key that is there twice. */
+function syntax(text: string): Problem[] {
+  return parseDocument(text).errors.map(({ linePos, message }) => {
+    const [place] = linePos ?? [{ line: 1, col: 1 }];
+    return { line: place.line, column: place.col, field: "", message: message.split("\n")[0] ?? "not YAML" };
+  });
 }
 
 type Data = { readonly [name: string]: unknown };

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
-import { messageOf } from "../lib/errors.ts";
 import { changesBetween, edit } from "./edit.ts";
+import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
 import { blockItem, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
 
@@ -17,18 +17,6 @@ const HEADER = `# What the status line knows of your sessions and accounts. It i
 # What you write is kept. \`statusline state check\` tells what is wrong, and where.
 # Last updated: never
 `;
-
-/** Text that cannot be used as a state file, with the place where it goes wrong. */
-export class StateSyntaxError extends Error {
-  constructor(
-    message: string,
-    readonly line: number,
-    readonly column: number,
-  ) {
-    super(message);
-    this.name = "StateSyntaxError";
-  }
-}
 
 interface Step {
   readonly path: readonly (string | number)[];
@@ -180,35 +168,6 @@ export class StateDocument {
   }
 }
 
-/** @throws StateSyntaxError */
-function readData(text: string): Record<string, Plain> {
-  const data = attempt(() => Bun.YAML.parse(text)) ?? parsedByLibrary(text);
-  const empty = data === null && text.split("\n").every((line) => /^\s*(#.*|---\s*)?$/.test(line));
-  if (empty) return {};
-  if (!isFields(data)) throw new StateSyntaxError("fields were expected at the top of the file", 1, 1);
-  for (const name of Object.keys(LISTS)) {
-    const list = data[name];
-    if (list === undefined || list === null || Array.isArray(list)) continue;
-    const line = findSection(linesOf(text), name)?.start ?? 0;
-    throw new StateSyntaxError(`${name} must be a list`, line + 1, 1);
-  }
-  return data as Record<string, Plain>;
-}
-
-function parsedByLibrary(text: string): unknown {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error === undefined) {
-    try {
-      return document.toJS();
-    } catch (unresolved) {
-      throw new StateSyntaxError(messageOf(unresolved), 1, 1); // An alias without its anchor.
-    }
-  }
-  const [place] = error.linePos ?? [{ line: 1, col: 1 }];
-  throw new StateSyntaxError(error.message.split("\n")[0] ?? "not YAML", place.line, place.col);
-}
-
 function says(text: string, expected: Record<string, unknown>): boolean {
   return Bun.deepEquals(
     attempt(() => readData(text)),
@@ -259,12 +218,4 @@ function setIn(
     container[name] = typeof rest[0] === "number" ? [] : {};
   }
   setIn(container[name] as Record<string, Plain>, rest, value);
-}
-
-function attempt<Result>(work: () => Result): Result | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
 }

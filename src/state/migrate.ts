@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { hasCode } from "../lib/errors.ts";
+import { readdirSync } from "node:fs";
 import { isSafeId } from "../lib/paths.ts";
+import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
 import { ensureDefaultAuthProfile } from "./operations.ts";
@@ -100,10 +100,10 @@ function sessionFiles(world: World): { path: string; id: string }[] {
 
 function fieldsIn(path: string): Plain | "unreadable" {
   try {
-    const data = JSON.parse(readFileSync(path, "utf8"));
+    const data = JSON.parse(readOrNull(path) ?? "null");
+    if (data === null) return null;
     return isFields(data) ? data : "unreadable";
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
     if (error instanceof SyntaxError) return "unreadable";
     throw error;
   }

@@ -7,13 +7,15 @@
  * replaced, and the former file once more after that, and where they differ the change is made anew in what
  * is there.
  */
-import { linkSync, readFileSync, renameSync, unlinkSync } from "node:fs";
+import { linkSync, renameSync, unlinkSync } from "node:fs";
 import { makeFolder, writeAtomic } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
+import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
-import { StateDocument, StateSyntaxError } from "./document.ts";
+import { StateDocument } from "./document.ts";
+import { StateSyntaxError } from "./parse.ts";
 import { salvage } from "./salvage.ts";
 
 /** An update takes well under a second; a holder that has not ended by then is stuck. */
@@ -26,7 +28,7 @@ const ATTEMPTS = 20;
 
 /** Reads the state. A file that is missing or empty is an empty state. @throws StateSyntaxError, system errors */
 export function readState(world: World): StateDocument {
-  return new StateDocument(read(world.paths.state) ?? "");
+  return new StateDocument(readOrNull(world.paths.state) ?? "");
 }
 
 /**
@@ -40,7 +42,7 @@ export async function updateState(world: World, change: (state: StateDocument) =
   const lock = await waitForLock(`${world.paths.locks}/runtime-state.lock`);
   try {
     for (let n = 0; n < ATTEMPTS; n++) {
-      const before = read(world.paths.state);
+      const before = readOrNull(world.paths.state);
       const state = await usable(before, world);
       if (state === null) continue;
       const loaded = state.text();
@@ -70,7 +72,7 @@ async function usable(text: string | null, world: World): Promise<StateDocument 
   } catch (error) {
     if (!(error instanceof StateSyntaxError) || text === null) throw error;
     await Bun.sleep(HALF_WRITTEN);
-    if (read(world.paths.state) !== text) return null;
+    if (readOrNull(world.paths.state) !== text) return null;
     const aside = `${world.paths.state}.${new Date(world.now()).toISOString().replaceAll(":", "-")}.broken`;
     renameSync(world.paths.state, aside);
     const { line, column, message } = error;
@@ -97,23 +99,14 @@ function replace(path: string, before: string | null, after: string, lock: Lock)
     }
   }
   try {
-    if (read(path) !== before || !lock.isHeld()) return false;
+    if (readOrNull(path) !== before || !lock.isHeld()) return false;
     writeAtomic(path, after);
     // An editor that had the former file open has written into that, not into ours: its text counts.
-    const late = before === null ? null : read(former);
+    const late = before === null ? null : readOrNull(former);
     if (late === before || late === null) return true;
     writeAtomic(path, late);
     return false;
   } finally {
     if (before !== null) unlinkSync(former);
-  }
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw error;
   }
 }

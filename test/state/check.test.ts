@@ -28,6 +28,10 @@ test("an id that is there twice", () => {
   expect(checkState(twice)).toEqual([expect.objectContaining({ line: 8, field: "sessions[1].sessionId" })]);
 });
 
+test("a key that is there twice", () => {
+  expect(checkState("a: 1\na: 2\n")).toEqual([expect.objectContaining({ line: 2, column: 1 })]);
+});
+
 test("text that is no YAML is told with line and column", () => {
   expect(checkState("a: [1\nb: 2\n")).toEqual([expect.objectContaining({ line: 2, field: "" })]);
 });

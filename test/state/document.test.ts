@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { StateDocument, StateSyntaxError } from "../../src/state/document.ts";
+import { StateDocument } from "../../src/state/document.ts";
+import { StateSyntaxError } from "../../src/state/parse.ts";
 import type { Fields, Plain } from "../../src/state/yaml-text.ts";
 
 const comment = fc

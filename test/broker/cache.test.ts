@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { entryPath, readEntry } from "../../src/broker/cache.ts";
+import type { Entry } from "../../src/broker/entry.ts";
+import { writeAtomic } from "../../src/lib/atomic.ts";
+import { realWorld, type World } from "../../src/world.ts";
+import { Sandbox } from "../harness.ts";
+
+const FETCHED = 1_700_000_000_000;
+const KEY = "git:/home/user/proj";
+
+let sandbox: Sandbox;
+let world: World;
+
+beforeEach(() => {
+  sandbox = new Sandbox();
+  world = realWorld(sandbox.env);
+});
+afterEach(() => sandbox.remove());
+
+const entry: Entry = {
+  moduleId: "git",
+  sessionId: null,
+  key: KEY,
+  data: { branch: "main" },
+  fetchedAt: FETCHED,
+  validUntil: FETCHED + 30_000,
+  fetchCount: 3,
+  lastAccessedAt: FETCHED,
+  failure: null,
+  warnings: [],
+};
+
+const store = (content: unknown, mtime = FETCHED) =>
+  writeAtomic(
+    entryPath(world, "git", KEY),
+    typeof content === "string" ? content : JSON.stringify(content),
+    mtime,
+  );
+
+test("what was written is read", async () => {
+  store(entry);
+  expect(await readEntry(world, "git", KEY)).toEqual(entry);
+});
+
+test("an entry is found below the configuration directory that was asked for", async () => {
+  store(entry);
+  const other = realWorld({ ...sandbox.env, CLAUDE_CONFIG_DIR: `${sandbox.path}/other` });
+  expect(await readEntry(other, "git", KEY)).toBeNull();
+});
+
+describe("a miss", () => {
+  test("is no file", async () => {
+    expect(await readEntry(world, "git", KEY)).toBeNull();
+  });
+
+  test("is another key's file under this key's name", async () => {
+    store({ ...entry, key: "git:/home/user/other" });
+    expect(await readEntry(world, "git", KEY)).toBeNull();
+  });
+
+  test("is another module's file under this name", async () => {
+    store({ ...entry, moduleId: "cost" });
+    expect(await readEntry(world, "git", KEY)).toBeNull();
+  });
+
+  test("is a copied file", async () => {
+    store(entry);
+    cpSync(entryPath(world, "git", KEY), entryPath(world, "git", "git:/b"));
+    expect(await readEntry(world, "git", "git:/b")).toBeNull();
+  });
+
+  test("is an empty file", async () => {
+    store("");
+    expect(await readEntry(world, "git", KEY)).toBeNull();
+  });
+
+  test.each([
+    "null",
+    "[]",
+    "7",
+    '"text"',
+    "{}",
+    "{",
+    "\0\0\0",
+    "\ufffd",
+    JSON.stringify(entry).slice(0, -1),
+    JSON.stringify({ ...entry, fetchedAt: "yesterday" }),
+    JSON.stringify({ ...entry, validUntil: null }),
+    JSON.stringify({ ...entry, key: 7 }),
+    JSON.stringify({ ...entry, data: undefined }),
+  ])("is garbage: %j", async (text) => {
+    store(text);
+    expect(await readEntry(world, "git", KEY)).toBeNull();
+  });
+
+  test("is a link that leads nowhere", async () => {
+    store(entry);
+    rmSync(entryPath(world, "git", KEY));
+    symlinkSync(`${sandbox.path}/nowhere`, entryPath(world, "git", KEY));
+    expect(await readEntry(world, "git", KEY)).toBeNull();
+  });
+});
+
+test("a folder where the file should be is an error, not a value", async () => {
+  mkdirSync(entryPath(world, "git", KEY), { recursive: true });
+  await expect(readEntry(world, "git", KEY)).rejects.toThrow();
+});
+
+describe("the older of entry and file counts", () => {
+  test.each([
+    ["an older file makes the value older", -60_000, -60_000],
+    ["a younger file does not make it younger", 60_000, 0],
+    ["a file of the same time changes nothing", 0, 0],
+  ])("%s", async (_, fileShift, shift) => {
+    store(entry, FETCHED + fileShift);
+    const read = await readEntry(world, "git", KEY);
+    expect(read?.fetchedAt).toBe(FETCHED + shift);
+    expect(read?.validUntil).toBe(entry.validUntil + shift);
+  });
+});
+
+test("fields that an older version did not write have a value", async () => {
+  const { failure: _, warnings: __, fetchCount: ___, ...old } = entry;
+  store(old);
+  expect(await readEntry(world, "git", KEY)).toMatchObject({ failure: null, warnings: [], fetchCount: 0 });
+});

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { lastReply } from "../../src/sources/transcript.ts";
+import { realWorld } from "../../src/world.ts";
+import { Sandbox } from "../harness.ts";
+
+const captured = readFileSync(new URL("../fixtures/captures/transcript.jsonl", import.meta.url), "utf8");
+
+let sandbox: Sandbox;
+let path: string;
+
+beforeEach(() => {
+  sandbox = new Sandbox();
+  path = `${sandbox.path}/transcript.jsonl`;
+  writeFileSync(path, captured);
+});
+afterEach(() => sandbox.remove());
+
+const last = () => lastReply(path, realWorld(sandbox.env));
+
+const usage = {
+  input_tokens: 1,
+  cache_creation_input_tokens: 20,
+  cache_read_input_tokens: 300,
+  output_tokens: 9,
+};
+const reply = (changes: object = {}, message: object = {}) =>
+  JSON.stringify({
+    type: "assistant",
+    isSidechain: false,
+    message: { model: "model-b", usage, ...message },
+    ...changes,
+  });
+const compaction = JSON.stringify({ type: "system", subtype: "compact_boundary" });
+
+/** The last captured reply, worked out from the capture itself. */
+const capturedReply = (() => {
+  const entries = captured
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const { model, usage } = entries.findLast((entry) => entry.type === "assistant").message;
+  return {
+    model,
+    contextTokens: usage.input_tokens + usage.cache_creation_input_tokens + usage.cache_read_input_tokens,
+  };
+})();
+
+test("the last reply of a real transcript is found", async () => {
+  expect(await last()).toEqual(capturedReply);
+  expect(capturedReply.model).toBe("claude-opus-5-5");
+});
+
+test("output is not in the window yet, and is not counted", async () => {
+  writeFileSync(path, `${reply()}\n`);
+  expect(await last()).toEqual({ model: "model-b", contextTokens: 321 });
+});
+
+describe("what is added is passed over when it is", () => {
+  test.each([
+    ["half-written", reply().slice(0, -5)],
+    ["half-written within a character", `{"type":"assistant","message":{"model":"m\ud83d`],
+    ["of a sidechain", `${reply({ isSidechain: true })}\n`],
+    ["the client's own", `${reply({}, { model: "<synthetic>" })}\n`],
+    ["a reply without a model", `${reply({}, { model: null })}\n`],
+    ["a reply without a message", `${reply({ message: null })}\n`],
+    ["another system line", `${JSON.stringify({ type: "system", subtype: "turn_duration" })}\n`],
+    [
+      "a user's text that looks like a reply",
+      `${JSON.stringify({ type: "user", message: { content: reply() } })}\n`,
+    ],
+    ["no JSON, or JSON of another kind", "garbage\n\n[]\nnull\n7\n{}\n"],
+  ])("%s", async (_, added) => {
+    appendFileSync(path, added);
+    expect(await last()).toEqual(capturedReply);
+  });
+});
+
+describe("a compaction", () => {
+  test("makes the replies before it count no more", async () => {
+    appendFileSync(path, `${compaction}\n`);
+    expect(await last()).toBeNull();
+  });
+
+  test("does not hide a reply after it", async () => {
+    appendFileSync(path, `${compaction}\n${reply()}\n`);
+    expect((await last())?.model).toBe("model-b");
+  });
+});
+
+describe("the tokens", () => {
+  test.each([
+    ["are unknown without usage", null, null],
+    ["are unknown where none is a number", { input_tokens: "5" }, null],
+    ["are those that are known", { input_tokens: 5, cache_read_input_tokens: null }, 5],
+    ["may be 0", { input_tokens: 0 }, 0],
+  ])("%s", async (_, used, contextTokens) => {
+    writeFileSync(path, reply({}, { usage: used }));
+    expect(await last()).toEqual({ model: "model-b", contextTokens });
+  });
+});
+
+test.each([
+  ["no file", null],
+  ["an empty file", ""],
+  ["no reply yet", `${JSON.stringify({ type: "user", message: { content: "hi" } })}\n`],
+])("%s is no reply", async (_, text) => {
+  if (text === null) path = `${sandbox.path}/none.jsonl`;
+  else writeFileSync(path, text);
+  expect(await last()).toBeNull();
+});
+
+test("the end of a large file is enough, even where the tail begins within a line", async () => {
+  const filler = `${JSON.stringify({ type: "user", message: { content: "ü".repeat(300_000) } })}\n`;
+  writeFileSync(path, `${filler}${filler}${reply()}\n`);
+  expect((await last())?.model).toBe("model-b");
+});

@@ -13,6 +13,12 @@ import { compileFloor, root } from "../build/compile.ts";
 /** The binary under test; `npm run build` makes it. */
 export const binary = `${root}dist/statusline`;
 
+/** PATH without npm's own folders: a test that wants the real ccusage puts it there. */
+export const systemPath = (process.env.PATH ?? "")
+  .split(":")
+  .filter((folder) => !folder.includes("node_modules"))
+  .join(":");
+
 /** Where npm puts the real ccusage. */
 export const ccusageFolder = `${root}node_modules/.bin`;
 
@@ -29,7 +35,7 @@ export class Sandbox {
   readonly home = `${this.path}/home`;
   readonly env: Record<string, string> = {
     HOME: this.home,
-    PATH: process.env.PATH ?? "",
+    PATH: systemPath,
     TZ: "UTC",
     LC_ALL: "C.UTF-8",
     TERM: "xterm-256color",

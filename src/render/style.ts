@@ -13,7 +13,7 @@ export function colorDepth(env: Readonly<Record<string, string | undefined>>): C
   if (env.NO_COLOR) return 0;
   const forced = env.FORCE_COLOR;
   if (forced === "0" || forced === "false") return 0;
-  if (forced === "2" || forced === "3") return forced === "2" ? 2 : 3;
+  if (forced === "1" || forced === "2" || forced === "3") return Number(forced) as ColorDepth;
   if (env.TERM === "dumb") return 0;
   if (/^(truecolor|24bit)$/.test(env.COLORTERM ?? "")) return 3;
   return /256/.test(env.TERM ?? "") ? 2 : 1;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { root } from "../../build/compile.ts";
-import { binary } from "../harness.ts";
+import { binary, systemPath } from "../harness.ts";
 
 // `.ci/client` installs the client; without it, or without tmux and jq, there is nothing to run here.
 const install = process.env.CLAUDE_INSTALL ?? `${root}.ci/client`;
@@ -15,6 +15,7 @@ for (const columns of [60, 100, 160]) {
       const child = Bun.spawn([`${root}test/real-client/run-real-client.sh`, binary], {
         env: {
           ...process.env,
+          PATH: systemPath,
           CLAUDE_INSTALL: install,
           SL_COLS: String(columns),
           SL_REFRESH: "1",

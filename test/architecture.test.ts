@@ -1,0 +1,130 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { root } from "../build/compile.ts";
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+  readonly dynamic: boolean;
+}
+
+const files = [...new Bun.Glob("**/*.ts").scanSync({ cwd: `${root}src` })].sort();
+const source = (file: string) => readFileSync(`${root}src/${file}`, "utf8");
+
+function importsOf(file: string): Import[] {
+  const text = source(file);
+  const target = (path: string) =>
+    path.startsWith(".") ? relative(`${root}src`, join(root, "src", dirname(file), path)) : path;
+  const fixed = [
+    ...text.matchAll(
+      /^(?:import|export) (type )?(?:[^;"'`=]*? from )?"([^"]+)"( with \{ type: "macro" \})?;/gm,
+    ),
+  ];
+  const dynamic = [...text.matchAll(/\bimport\("([^"]+)"\)/g)];
+  return [
+    // A macro runs when the program is built, and its file is not in it.
+    ...fixed
+      .filter(([, , , macro]) => macro === undefined)
+      .map(([, type, path = ""]) => ({
+        from: file,
+        to: target(path),
+        typeOnly: type !== undefined,
+        dynamic: false,
+      })),
+    ...dynamic.map(([, path = ""]) => ({ from: file, to: target(path), typeOnly: false, dynamic: true })),
+  ];
+}
+
+const all = files.flatMap(importsOf);
+const room = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : file);
+
+/** From the top of the house to its foundation; an import goes down, or stays in its room. */
+const RANKS: Readonly<Record<string, number>> = {
+  "main.ts": 0,
+  commands: 1,
+  broker: 2,
+  render: 2,
+  modules: 3,
+  config: 3,
+  state: 3,
+  sources: 4,
+  "session.ts": 5,
+  "module.ts": 5,
+  "world.ts": 5,
+  lib: 6,
+};
+
+const shown = (imports: readonly Import[]) => imports.map(({ from, to }) => `${from} → ${to}`);
+const inside = all.filter(({ to }) => files.includes(to));
+
+describe("the plan of the house", () => {
+  test("every file has a rank, and every local import a file", () => {
+    expect(files.filter((file) => RANKS[room(file)] === undefined)).toEqual([]);
+    const local = all.filter(({ to }) => to.endsWith(".ts") && !files.includes(to));
+    expect(shown(local)).toEqual([]);
+    expect(inside.length).toBeGreaterThan(100);
+  });
+
+  test("imports go down or stay in their room", () => {
+    const rank = (file: string) => RANKS[room(file)] ?? Number.NaN;
+    const wrong = inside.filter(({ from, to, typeOnly }) => {
+      if (room(from) === room(to)) return false;
+      // Session, module and world know each other by their types.
+      return rank(to) < rank(from) || (rank(to) === rank(from) && !(typeOnly && rank(to) === 5));
+    });
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  test("a module imports no other module", () => {
+    const wrong = inside.filter(
+      ({ from, to }) => room(from) === "modules" && from !== "modules/index.ts" && room(to) === "modules",
+    );
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  test("only commands see the list of modules", () => {
+    const wrong = inside.filter(({ from, to }) => to === "modules/index.ts" && room(from) !== "commands");
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  test("render is pure: no file, no clock, no environment", () => {
+    const wrong = all.filter(
+      ({ from, to, typeOnly }) =>
+        room(from) === "render" && !typeOnly && !["render", "lib"].includes(room(to)),
+    );
+    expect(shown(wrong)).toEqual([]);
+    const impure = files.filter(
+      (file) => room(file) === "render" && /Date\.|process\.|Bun\.(file|write|env)/.test(source(file)),
+    );
+    expect(impure).toEqual([]);
+  });
+
+  test("lib knows nothing of the product", () => {
+    const wrong = all.filter(
+      ({ from, to }) => room(from) === "lib" && room(to) !== "lib" && !to.startsWith("node:"),
+    );
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  test("there is one way out", () => {
+    expect(files.filter((file) => source(file).includes("process.exit("))).toEqual(["main.ts"]);
+  });
+
+  test("what a render loads imports no library and no node module", () => {
+    const reached = new Set<string>();
+    const visit = (file: string) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { to, typeOnly, dynamic } of importsOf(file))
+        if (!typeOnly && !dynamic && files.includes(to)) visit(to);
+    };
+    visit("main.ts");
+    expect(reached.size).toBeGreaterThan(20);
+    const wrong = all.filter(
+      ({ from, to, typeOnly, dynamic }) => reached.has(from) && !typeOnly && !dynamic && !files.includes(to),
+    );
+    expect(shown(wrong)).toEqual([]);
+  });
+});

@@ -35,12 +35,12 @@ const MAX_FETCHES = 4;
  */
 export async function refresh(modules: readonly StatusModule[], world: World): Promise<void> {
   beNice();
+  const done = new Map<string, number>();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
     started(world);
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
-    const done = new Map<string, number>();
     try {
       await Bun.sleep(HEAD_START);
       await fetchAllDue(modules, world, lock, done);

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "bun:test";
+import { cost, spentSince } from "../../src/modules/cost.ts";
+import { parseSession } from "../../src/session.ts";
+import { HOUR, NOW, shown } from "./shown.ts";
+
+describe("cost", () => {
+  const share = (own: number | null, endsAt = NOW + HOUR) => ({ own, others: 0, since: null, endsAt });
+  const block = {
+    startsAt: NOW - HOUR,
+    endsAt: NOW + 4 * HOUR,
+    costUsd: 1,
+    totalTokens: 5,
+    burnRateUsdPerHour: 2,
+    tokensPerMinute: 3,
+    resetTime: "16:00",
+  };
+  const session = { cost: { total_cost_usd: 0.5 } };
+  test.each([
+    ["before the first fetch", "pending", "$0.50 session  … today"],
+    ["without a source", null, "$0.50 session"],
+    [
+      "all of it",
+      { today: share(7), estimated: false, block },
+      "$0.50 session  $7.00 today  $2.00/h  4h left → 16:00",
+    ],
+    [
+      "a block from before midnight",
+      { today: share(7), estimated: true, block: null },
+      "$0.50 session  ~$7.00 today",
+    ],
+    [
+      "yesterday's sum is not today's",
+      { today: share(7, NOW - 1), estimated: false, block: null },
+      "$0.50 session  – today",
+    ],
+    [
+      "a block that has ended",
+      { today: share(7), estimated: false, block: { ...block, endsAt: NOW } },
+      "$0.50 session  $7.00 today",
+    ],
+    [
+      "an unknown price",
+      { today: share(null), estimated: false, block: { ...block, burnRateUsdPerHour: null } },
+      "$0.50 session  – today  4h left → 16:00",
+    ],
+  ] as const)("%s", async (_, spending, text) => {
+    expect((await shown(cost, session, spending))[0]).toBe(text);
+  });
+
+  test("a burn rate without a flow of tokens is a warning", () => {
+    const given = parseSession("{}");
+    expect(cost.crossCheck?.({ today: share(1), estimated: false, block }, given)).toEqual([]);
+    expect(
+      cost.crossCheck?.(
+        { today: share(1), estimated: false, block: { ...block, tokensPerMinute: 0 } },
+        given,
+      ),
+    ).toHaveLength(1);
+  });
+
+  test.each([
+    ["nothing", [], 0, false],
+    ["all since midnight", [[1, 3, 10]], 10, false],
+    ["all before", [[-5, -1, 10]], 0, false],
+    ["a block over midnight by its share", [[-2, 2, 10]], 5, true],
+    ["an unknown price", [[1, 2, null]], null, false],
+  ] as const)("spent since midnight: %s", (_, all, usd, estimated) => {
+    const blocks = all.map(([start, last, costUsd]) => ({
+      startsAt: NOW + start * HOUR,
+      lastUsedAt: NOW + last * HOUR,
+      costUsd,
+    }));
+    expect(spentSince(NOW, blocks)).toEqual({ usd, estimated });
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, test } from "bun:test";
+import { model } from "../../src/modules/model.ts";
+import { parseSession } from "../../src/session.ts";
+import { shown } from "./shown.ts";
+
+describe("model", () => {
+  test.each([
+    [{ model: { id: "claude-opus-5-5", display_name: "Claude Opus 5.5" } }, null, ["Opus 5.5"]],
+    [{ model: { id: "claude-opus-5-5" } }, null, ["opus-5-5"]],
+    [{}, { lastReplyModel: "claude-sonnet-5-5" }, ["sonnet-5-5"]],
+    [{}, null, []],
+  ])("%j with %j", async (session, checked, forms) => {
+    expect(await shown(model, session, checked)).toEqual(forms);
+  });
+
+  test.each([
+    ["claude-opus-5-5", "claude-opus-5-5-20251101", 0],
+    ["claude-opus-5-5[1m]", "claude-opus-5-5", 0],
+    ["claude-opus-5-5", "claude-haiku-5-5", 1],
+  ])("%s against %s in the transcript: %i warnings", (id, lastReplyModel, count) => {
+    const session = parseSession(JSON.stringify({ model: { id } }));
+    expect(model.crossCheck?.({ lastReplyModel }, session)).toHaveLength(count);
+  });
+});

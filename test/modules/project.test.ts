@@ -1,0 +1,18 @@
+import { describe, expect, test } from "bun:test";
+import { project } from "../../src/modules/project.ts";
+import { shown } from "./shown.ts";
+
+describe("project", () => {
+  const at = (project_dir: string, current_dir: string) => ({ workspace: { project_dir, current_dir } });
+  test.each([
+    [at("/home/me/work/widgets", "/home/me/work/widgets"), ["widgets"]],
+    [at("/w/widgets", "/w/widgets/src"), ["widgets/src", "widgets"]],
+    [at("/w/widgets", "/w/widgets/src/lib"), ["widgets/src/lib", "widgets/…/lib", "widgets"]],
+    [at("/w/widgets", "/w/widgets-two"), ["widgets-two"]],
+    [at("/home/me", "/home/me"), ["~"]],
+    [at("/", "/"), ["/"]],
+    [{}, []],
+  ])("%j", async (session, forms) => {
+    expect(await shown(project, session, null)).toEqual(forms);
+  });
+});

@@ -1,4 +1,4 @@
-import { hasCode } from "./lib/errors.ts";
+import { hasCode, messageOf } from "./lib/errors.ts";
 import { type ExecOptions, type ExecResult, exec } from "./lib/exec.ts";
 import { type Paths, pathsBelow } from "./lib/paths.ts";
 
@@ -112,7 +112,15 @@ async function readText(path: string): Promise<string | null> {
     return new TextDecoder().decode(Bun.mmap(path));
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
-    return Bun.file(path).text();
+    return readWhole(path);
+  }
+}
+
+async function readWhole(path: string): Promise<string> {
+  try {
+    return await Bun.file(path).text();
+  } catch (error) {
+    throw new Error(`${path}: ${messageOf(error)}`, { cause: error }); // Bun's own words name no file.
   }
 }
 

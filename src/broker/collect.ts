@@ -34,13 +34,19 @@ async function readingOf(module: StatusModule, session: Session, world: World): 
       const data = await module.read(session, world, null);
       return { module, data, freshness: "live", ageMs: 0, due: false, error: null };
     }
+    // A cache that cannot be read leaves what the session itself tells.
+    let error: string | null = null;
+    const unreadable = (reason: unknown) => {
+      error = messageOf(reason);
+      return null;
+    };
     const [entry, changedAt] = await Promise.all([
-      readEntry(world, module.moduleId, key),
+      readEntry(world, module.moduleId, key).catch(unreadable),
       module.changedAt?.(session, world) ?? null,
     ]);
     const judgement = judge(entry, module.config, world.now(), changedAt);
     const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
-    return { module, data: await module.read(session, world, fetched), ...judgement, error: null };
+    return { module, data: await module.read(session, world, fetched), ...judgement, error };
   } catch (error) {
     return { module, data: null, freshness: "failed", ageMs: 0, due: false, error: messageOf(error) };
   }

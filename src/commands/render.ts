@@ -40,20 +40,25 @@ async function draw(world: World, print: (text: string) => Promise<void>): Promi
   const session = parseSession(text, world.env);
   const terminal = terminalOf(world);
   const input = hash(text, terminal);
-  const record = session.sessionId === null ? null : await readRecord(world, session.sessionId);
+  const problems: string[] = [];
+  // What is stored is good to have; without it the row is made from stdin alone, and the log tells.
+  const orNone = <Stored>(reading: Promise<Stored>, none: Stored) =>
+    reading.catch((error) => {
+      problems.push(messageOf(error));
+      return none;
+    });
+  const record = session.sessionId === null ? null : await orNone(readRecord(world, session.sessionId), null);
   const last = record?.statusline.frame;
   if (last?.input === input && Math.abs(world.now() - last.at) < RATE_LIMIT) return print(last.text);
 
-  const readings = await collect(modules, await withProfile(session, world), world);
+  const readings = await collect(modules, await orNone(withProfile(session, world), session), world);
   const frame =
     compose(readings.map(partOf), defaultLayout, calm, screenOf(terminal, readings)) || NOTHING_KNOWN;
   await print(frame);
-  await keep({ text: frame, input, at: world.now() }, session, record, world);
-  await revalidate(readings, world);
-  await tell(
-    world,
-    ...readings.flatMap(({ module, error }) => (error ? [`${module.moduleId}: ${error}`] : [])),
-  );
+  await orNone(keep({ text: frame, input, at: world.now() }, session, record, world), undefined);
+  await orNone(revalidate(readings, world), undefined);
+  for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
+  await tell(world, ...problems);
 }
 
 const NOTHING_KNOWN = "statusline: no data in the input";
@@ -117,7 +122,10 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
   } catch {
     // The state directory cannot be read; a line without it is still better than none.
   }
-  return error === undefined ? "statusline: waiting for Claude Code" : "statusline: the input cannot be read";
+  if (error === undefined) return "statusline: waiting for Claude Code";
+  return error instanceof SyntaxError
+    ? "statusline: the input cannot be read"
+    : "statusline: an error, see `statusline doctor`";
 }
 
 async function tell(world: World, ...errors: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { binary, capture, inSandbox, sessionIn } from "../harness.ts";
 
 const good = capture("stdin-02-after-first-reply");
@@ -129,6 +129,22 @@ describe("a state directory that cannot be used", () => {
         expect([exitCode, stderr]).toEqual([0, ""]);
         expect(stdout.split("\n")[0]).toBe(first.stdout.split("\n")[0] ?? "");
       }
+    }));
+
+  test("folders where its files should be: the row is made from stdin, and the log tells", () =>
+    inSandbox(async (sandbox) => {
+      const input = JSON.stringify(good);
+      const [first] = await sandbox.lines(input);
+      await sandbox.settle();
+      for (const path of new Bun.Glob("**/*.json").scanSync(sandbox.health)) {
+        rmSync(`${sandbox.health}/${path}`);
+        mkdirSync(`${sandbox.health}/${path}`);
+      }
+      const { exitCode, stdout, stderr } = await sandbox.run(input);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toStartWith(first ?? "-");
+      expect(stdout).toContain("$0.02 session");
+      expect(sandbox.log()).toMatch(/error render: cost: \/.*\/cache\/cost-\w+\.json: /);
     }));
 
   test("a read-only disk", () =>

@@ -144,7 +144,7 @@ describe("a state directory that cannot be used", () => {
       expect([exitCode, stderr]).toEqual([0, ""]);
       expect(stdout).toStartWith(first ?? "-");
       expect(stdout).toContain("$0.02 session");
-      expect(sandbox.log()).toMatch(/error render: cost: \/.*\/cache\/cost-\w+\.json: /);
+      expect(sandbox.log()).toMatch(/error render: model: \/.*\/cache\/model-\w+\.json: /);
     }));
 
   test("a read-only disk", () =>

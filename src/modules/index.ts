@@ -3,6 +3,7 @@ import { account } from "./account.ts";
 import { context } from "./context.ts";
 import { cost } from "./cost.ts";
 import { git } from "./git.ts";
+import { limits } from "./limits.ts";
 import { model } from "./model.ts";
 import { project } from "./project.ts";
 import { time } from "./time.ts";
@@ -16,6 +17,7 @@ export const modules: readonly StatusModule[] = [
   git,
   cost,
   weekly,
+  limits,
   model,
   time,
   project,

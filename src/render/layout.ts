@@ -21,6 +21,7 @@ export const defaultLayout: Layout = [
   ],
   [
     { moduleId: "cost", priority: 50 },
+    { moduleId: "limits", priority: 45 },
     { moduleId: "weekly", priority: 30 },
   ],
 ];

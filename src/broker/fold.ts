@@ -1,4 +1,5 @@
 import { writeAtomic } from "../lib/atomic.ts";
+import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -14,7 +15,7 @@ import {
 } from "../state/operations.ts";
 import type { Billing } from "../state/schema.ts";
 import { updateState } from "../state/store.ts";
-import { type Fields, isFields } from "../state/yaml-text.ts";
+import { isFields, parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import type { Linked } from "./accounts.ts";
 import { billingOf } from "./billing.ts";
@@ -42,7 +43,9 @@ export async function fold(
   const facts = await Promise.all(active.map((each) => factsOf(each, modules, world)));
   const billing = await billingByProfile(active, modules, world);
   await updateState(world, (state) => {
-    migrate(state, world);
+    for (const path of migrate(state, world).unreadable) {
+      log(world.paths.log, "error", "migrate", `${path} is no JSON object; it is left as it is`);
+    }
     for (const each of active)
       noteProfile(state, each, billing.get(each.resolution.profileId) ?? null, world);
     for (const each of facts) noteSession(state, each);
@@ -116,7 +119,8 @@ function noteTotals(state: StateDocument, world: World): void {
 }
 
 function writeShared(world: World, billing: Billing): void {
-  const before = parsed(world.paths.billing);
+  const before = parseFields(readOrNull(world.paths.billing) ?? "{}");
+  if (before === null) return; // Somebody's, and broken: `doctor` tells of it, nothing is written over it.
   const after = { ...before, ...billing };
   if (!Bun.deepEquals(before, after)) writeAtomic(world.paths.billing, JSON.stringify(after));
 }
@@ -142,14 +146,4 @@ async function noteRecord(
     sessionDuration: session.cost.durationMs,
     project: { repoName: session.projectDir?.split("/").at(-1) ?? null },
   });
-}
-
-function parsed(path: string): Fields {
-  try {
-    const data = JSON.parse(readOrNull(path) ?? "{}");
-    return isFields(data) ? data : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { writeAtomic } from "../lib/atomic.ts";
 import { log } from "../lib/log.ts";
 import { recordPath } from "../lib/paths.ts";
 import type { Session } from "../session.ts";
-import type { Fields } from "../state/yaml-text.ts";
+import { type Fields, parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import type { Frame, SessionRecord } from "./record.ts";
 
@@ -19,7 +19,7 @@ export async function writeRecord(
   const { sessionId } = session;
   if (sessionId === null) return;
   const path = recordPath(world.paths, sessionId);
-  const kept = before ?? parseFields(await world.readText(path));
+  const kept: Partial<SessionRecord> = before ?? fieldsOf(await world.readText(path));
   const record: SessionRecord = {
     ...kept,
     sessionId,
@@ -42,17 +42,10 @@ export async function writeRecord(
  */
 export async function updateRecord(world: World, sessionId: string, fields: Fields): Promise<void> {
   const path = recordPath(world.paths, sessionId);
-  const before = parseFields(await world.readText(path));
+  const before = fieldsOf(await world.readText(path));
   const after = { ...before, ...fields };
   if (!Bun.deepEquals(before, after)) writeAtomic(path, JSON.stringify(after));
 }
 
 /** A record of an older program: any JSON object. What is not one has nothing to keep. */
-function parseFields(text: string | null): Partial<SessionRecord> {
-  try {
-    const fields = JSON.parse(text ?? "{}");
-    return typeof fields === "object" && fields !== null && !Array.isArray(fields) ? fields : {};
-  } catch {
-    return {};
-  }
-}
+const fieldsOf = (text: string | null): Fields => parseFields(text ?? "{}") ?? {};

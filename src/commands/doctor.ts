@@ -1,6 +1,9 @@
+import { existsSync, readdirSync } from "node:fs";
 import { UserError } from "../lib/errors.ts";
+import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { checkState } from "../state/check.ts";
+import { parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 
 /** How much of the log is looked at: its last lines. */
@@ -36,14 +39,21 @@ async function stateProblems(world: World): Promise<string[]> {
   const found = checkState(text).map(({ line, column, field, message }) => {
     return `${world.paths.state}:${line}:${column}: ${field} ${printable(message)}`;
   });
-  const aside = [...new Bun.Glob("runtime-state.yaml.*.broken").scanSync({ cwd: world.paths.root })];
+  const broken = filesEnding(".json", world).filter((path) => parseFields(readOrNull(path) ?? "{}") === null);
+  const aside = filesEnding(".broken", world);
   return [
     ...found,
+    ...broken.map((path) => `${path} is no JSON object; it is left as it is: mend it or remove it`),
     ...aside.map(
-      (name) =>
-        `${world.paths.root}/${name} could not be used and was set aside; take from it what you need, then remove it`,
+      (path) => `${path} could not be used and was set aside; take from it what you need, then remove it`,
     ),
   ];
+}
+
+/** The files in `session-health/` with this ending. */
+function filesEnding(ending: string, { paths }: World): string[] {
+  const names = existsSync(paths.root) ? readdirSync(paths.root) : [];
+  return names.filter((name) => name.endsWith(ending)).map((name) => `${paths.root}/${name}`);
 }
 
 /** The last warnings and errors. */

@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
 import { ensureDefaultAuthProfile } from "./operations.ts";
 import { DEFAULT_PROFILE } from "./profiles.ts";
-import { type Fields, isFields, type Plain } from "./yaml-text.ts";
+import { type Fields, isFields, type Plain, parseFields } from "./yaml-text.ts";
 
 /** What a migration found; files that could not be read are as they were. */
 export interface Migration {
@@ -35,9 +35,10 @@ export function migrate(state: StateDocument, world: World): Migration {
   if (state.list("authProfiles").length > 0) return nothing;
   const unreadable: string[] = [];
   const read = (path: string) => {
-    const fields = fieldsIn(path);
-    if (fields === "unreadable") unreadable.push(path);
-    return isFields(fields) ? fields : null;
+    const text = readOrNull(path);
+    const fields = text === null ? null : parseFields(text);
+    if (text !== null && fields === null) unreadable.push(path);
+    return fields;
   };
   const billing = read(world.paths.billing);
   if (billing === null) return { ...nothing, unreadable };
@@ -96,15 +97,4 @@ function sessionFiles(world: World): { path: string; id: string }[] {
   return ids
     .filter((id) => isSafeId(id) && id !== "billing-shared")
     .map((id) => ({ path: `${world.paths.root}/${id}.json`, id }));
-}
-
-function fieldsIn(path: string): Plain | "unreadable" {
-  try {
-    const data = JSON.parse(readOrNull(path) ?? "null");
-    if (data === null) return null;
-    return isFields(data) ? data : "unreadable";
-  } catch (error) {
-    if (error instanceof SyntaxError) return "unreadable";
-    throw error;
-  }
 }

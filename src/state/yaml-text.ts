@@ -6,6 +6,16 @@ export type Fields = { readonly [name: string]: Plain };
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** The fields of a JSON object, or null when `text` is anything else. */
+export function parseFields(text: string): Fields | null {
+  try {
+    const data = JSON.parse(text);
+    return isFields(data) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
 const BARE =
   /^(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z/][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+(-][A-Za-z0-9_./@+)-]*)*$/i;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
+import { ccusageFolder, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
 const id = (n: number) => `${String(n).padStart(8, "0")}-1b42-4793-a1b8-0a533aba93f8`;
 const stateOf = (sandbox: Sandbox) => parse(readFileSync(`${sandbox.health}/runtime-state.yaml`, "utf8"));
@@ -202,8 +202,23 @@ describe("what older programs left", () => {
       for (const [name, text] of files) {
         if (name !== "billing-shared.json") expect(sandbox.read(`${sandbox.health}/${name}`)).toBe(text);
       }
+      expect(sandbox.log()).toContain("broken-session.json is no JSON object");
+      expect((await sandbox.run("", {}, ["doctor"])).stderr).toContain(
+        "broken-session.json is no JSON object",
+      );
       expect(await sandbox.run("", {}, ["state", "migrate"])).toMatchObject({ exitCode: 0 });
       expect(stateOf(sandbox).sessions).toHaveLength(28);
+    }));
+
+  test("a shared billing file that is broken is left as it is", () =>
+    inSandbox(async (sandbox) => {
+      mkdirSync(sandbox.health, { recursive: true });
+      writeFileSync(`${sandbox.health}/billing-shared.json`, "{half");
+      sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
+      await rendered(sandbox, sessionIn("/x/y", id(1)));
+      expect(stateOf(sandbox).authProfiles[0].billing.costToday).toBe(0);
+      expect(sandbox.read(`${sandbox.health}/billing-shared.json`)).toBe("{half");
+      expect(sandbox.log()).toContain("billing-shared.json is no JSON object");
     }));
 
   test("--dry-run tells and writes nothing", () =>

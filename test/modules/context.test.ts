@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { root } from "../../build/compile.ts";
+import type { Tone } from "../../src/module.ts";
 import { context } from "../../src/modules/context.ts";
+import { parseSession } from "../../src/session.ts";
 import { NOW, shown, worldAt } from "./shown.ts";
 
 describe("context", () => {
@@ -40,6 +42,55 @@ describe("context", () => {
     ],
   ])("%s", async (_, session, env, text) => {
     expect((await shown(context, session, null, worldAt(NOW, env)))[0]).toBe(text);
+  });
+
+  test("of which the use is unknown has no form that says a percentage", async () => {
+    const forms = await shown(context, window(null), null);
+    expect(forms).toEqual(["░░░░░░░░░░ –/200k", "░░░░░░ –/200k", "–/200k"]);
+  });
+
+  test.each([
+    ["nothing used is 0 %, which is known", window(0), "░░░░░░░░░░ 0% 0/200k · 167k until compaction"],
+    ["a percentage alone is shown", window(null, 200_000, 30), "███░░░░░░░ 30% –/200k"],
+    [
+      "the client's own percentage goes before ours",
+      window(50_000, 200_000, 31),
+      "███▏░░░░░░ 31% 50k/200k · 117k until compaction",
+    ],
+    [
+      "a use beyond the window does not break the bar",
+      window(250_000),
+      "██████████ 125% 250k/200k · 0 until compaction",
+    ],
+    [
+      "a use of an unknown window is a count",
+      { context_window: { current_usage: { input_tokens: 5000 } } },
+      "5k tokens",
+    ],
+    ["a window too small to compact has no such point", window(10_000, 30_000), "███▎░░░░░░ 33% 10k/30k"],
+  ])("%s", async (_, session, text) => {
+    expect((await shown(context, session, null))[0]).toBe(text);
+  });
+
+  test("says the same whatever the model is called", async () => {
+    const names = ["claude-opus-5-5", "claude-haiku-5-5[1m]", "gpt", ""];
+    const all = names.map((id) =>
+      shown(context, { ...window(50_000), model: { id, display_name: `${id} (200k)` } }, null),
+    );
+    expect(new Set((await Promise.all(all)).map(String)).size).toBe(1);
+  });
+
+  test.each([
+    [50_000, "good"],
+    [146_999, "good"],
+    [150_000, "warn"],
+    [166_999, "warn"],
+    [167_000, "bad"],
+    [190_000, "bad"],
+  ])("%i of 200,000 tokens are %s", async (used, tone) => {
+    const data = await context.read(parseSession(JSON.stringify(window(used))), worldAt(NOW), null);
+    if (data === null) throw new Error("nothing read");
+    expect(Array.from(context.format(data)).at(-1)?.[0]?.tone).toBe(tone as Tone);
   });
 
   test("an older client's session is read from the transcript", async () => {

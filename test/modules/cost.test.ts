@@ -47,6 +47,24 @@ describe("cost", () => {
     expect((await shown(cost, session, spending))[0]).toBe(text);
   });
 
+  test("leaves out what it knows nothing of, and nothing is no sum of 0", async () => {
+    expect(await shown(cost, {}, null)).toEqual([]);
+    expect(await shown(cost, {}, "pending")).toEqual(["– session  … today", "– session"]);
+    expect((await shown(cost, {}, { today: share(0), estimated: false, block: null }))[0]).toBe(
+      "– session  $0.00 today",
+    );
+  });
+
+  test("in less room the rate leaves before the time left, and the session stays", async () => {
+    expect(await shown(cost, session, { today: share(7), estimated: false, block })).toEqual([
+      "$0.50 session  $7.00 today  $2.00/h  4h left → 16:00",
+      "$0.50 session  $7.00 today  $2.00/h  4h left",
+      "$0.50 session  $7.00 today  4h left",
+      "$0.50 session  $7.00 today",
+      "$0.50",
+    ]);
+  });
+
   test("a burn rate without a flow of tokens is a warning", () => {
     const given = parseSession("{}");
     expect(cost.crossCheck?.({ today: share(1), estimated: false, block }, given)).toEqual([]);

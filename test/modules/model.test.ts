@@ -9,8 +9,13 @@ describe("model", () => {
     [{ model: { id: "claude-opus-5-5" } }, null, ["opus-5-5"]],
     [{}, { lastReplyModel: "claude-sonnet-5-5" }, ["sonnet-5-5"]],
     [{}, null, []],
-  ])("%j with %j", async (session, checked, forms) => {
-    expect(await shown(model, session, checked)).toEqual(forms);
+    [{}, "pending", []],
+    [{}, { lastReplyModel: null }, []],
+    // The client's word counts, even where the transcript says otherwise.
+    [{ model: { display_name: "Opus 5.5" } }, { lastReplyModel: "claude-haiku-5-5" }, ["Opus 5.5"]],
+    [{ model: { display_name: "My gateway's model" } }, null, ["My gateway's model"]],
+  ] as const)("%j with %j", async (session, checked, forms) => {
+    expect(await shown(model, session, checked)).toEqual([...forms]);
   });
 
   test.each([

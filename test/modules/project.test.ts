@@ -10,6 +10,12 @@ describe("project", () => {
     [at("/w/widgets", "/w/widgets/src/lib"), ["widgets/src/lib", "widgets/…/lib", "widgets"]],
     [at("/w/widgets", "/w/widgets-two"), ["widgets-two"]],
     [at("/home/me", "/home/me"), ["~"]],
+    [at("/home/me", "/home/me/notes"), ["~/notes", "~"]],
+    [at("/w/widgets", "/home/me"), ["~"]],
+    [at("/home/me/work", "/home/me"), ["~"]],
+    [at("/home/merle", "/home/merle"), ["merle"]],
+    [{ workspace: { project_dir: "/w/widgets" } }, ["widgets"]],
+    [{ cwd: "/w/widgets" }, ["widgets"]],
     [at("/", "/"), ["/"]],
     [{}, []],
   ])("%j", async (session, forms) => {

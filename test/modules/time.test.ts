@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { time } from "../../src/modules/time.ts";
-import { shown, worldAt } from "./shown.ts";
+import { parseSession } from "../../src/session.ts";
+import { NOW, shown, worldAt } from "./shown.ts";
 
 describe("time", () => {
   const offset = { minutes: 120, change: { at: Date.parse("2026-10-25T01:00:00Z"), minutes: 60 } };
@@ -11,7 +12,19 @@ describe("time", () => {
   ])("%s reads %s in Berlin", async (now, text) => {
     expect(await shown(time, {}, offset, worldAt(Date.parse(now)))).toEqual([text]);
   });
-  test("is left out until the offset is known", async () => {
+  test.each([
+    ["America/New_York", -240, "08:00"],
+    ["Asia/Kolkata", 330, "17:30"],
+    ["Pacific/Kiritimati", 840, "02:00"],
+  ])("in %s, at %i minutes, noon of UTC reads %s", async (_, minutes, text) => {
+    expect(await shown(time, {}, { minutes, change: null })).toEqual([text]);
+  });
+  test("is left out until the offset is known, and where it cannot be", async () => {
     expect(await shown(time, {}, "pending")).toEqual([]);
+    expect(await shown(time, {}, null)).toEqual([]);
+  });
+  test("sessions of another zone have another offset", () => {
+    const key = (TZ: string) => time.key(parseSession("{}", { TZ }), worldAt(NOW));
+    expect(key("Asia/Kolkata")).not.toBe(key("Europe/Berlin"));
   });
 });

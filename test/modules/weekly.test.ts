@@ -12,4 +12,5 @@ test("weekly: last week's sum is not this week's", async () => {
   expect(await shown(weekly, {}, week(null, NOW + 1))).toEqual(["– week · 1.5M tokens", "– week"]);
   expect(await shown(weekly, {}, week(12.5, NOW))).toEqual([]);
   expect(await shown(weekly, {}, "pending")).toEqual(["… week"]);
+  expect(await shown(weekly, {}, null)).toEqual([]);
 });

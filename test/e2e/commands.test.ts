@@ -1,0 +1,60 @@
+import { describe, expect, test } from "bun:test";
+import { ccusageFolder, inSandbox, sessionIn } from "../harness.ts";
+
+describe("before any session", () => {
+  test.each([
+    ["doctor", 0, "all is well"],
+    ["state", 0, "0 profile(s), 0 session(s)"],
+    ["state check", 0, "is all right"],
+    ["state cleanup --dry-run", 0, "would drop 0 session(s)"],
+    ["profiles", 0, "no accounts yet"],
+    ["refresh", 0, ""],
+  ])("%s", (command, code, text) =>
+    inSandbox(async (sandbox) => {
+      sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
+      const { exitCode, stdout, stderr } = await sandbox.run("", {}, command.split(" "));
+      expect([exitCode, stderr]).toEqual([code, ""]);
+      expect(stdout).toContain(text);
+    }));
+});
+
+test.each([
+  "state frob",
+  "state --frob",
+  "state --json --yaml",
+  "state path x",
+  "state label one",
+  "state label one two three",
+  "state cleanup --days many",
+  "state cleanup --days",
+  "state migrate x",
+  "profiles x",
+  "doctor x",
+])("%s is wrong usage: exit 2 and one line", (command) =>
+  inSandbox(async (sandbox) => {
+    const { exitCode, stdout, stderr } = await sandbox.run("", {}, command.split(" "));
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  }));
+
+test("what state shows, a person and a program can read", () =>
+  inSandbox(async (sandbox) => {
+    const id = "77777777-7777-4777-8777-777777777777";
+    await sandbox.lines(sessionIn("/x/widgets", id));
+    await sandbox.settle();
+    const run = async (...args: string[]) => (await sandbox.run("", {}, ["state", ...args])).stdout;
+    expect(await run()).toMatch(/77777777 +default +\/x\/widgets +– +Opus 5\.5 +2%/);
+    expect(JSON.parse(await run("--json")).sessions[0].sessionId).toBe(id);
+    expect(await run("--yaml")).toBe(sandbox.read((await run("path")).trim()));
+    expect(await run("label", "default", "Mine")).toBe("default is now labelled Mine\n");
+    expect((await sandbox.run("", {}, ["profiles"])).stdout).toMatch(/Mine +default +1 /);
+    expect((await sandbox.run("", {}, ["state", "label", "nobody", "x"])).stderr).toContain(
+      "there are: default",
+    );
+    // The label stays when the refresher writes again.
+    await sandbox.lines(sessionIn("/x/other", id));
+    await sandbox.settle();
+    expect(await run("--yaml")).toContain("label: Mine");
+    expect(await run("cleanup", "--days", "0")).toContain("dropped 1 session(s)");
+    expect(JSON.parse(await run("--json")).sessions).toEqual([]);
+  }));

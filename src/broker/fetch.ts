@@ -36,7 +36,11 @@ export async function fetchOne({ module, key, session }: Job, world: World): Pro
     ]);
     const startedAt = world.now();
     if (!judge(before, eager(module.config), startedAt, changedAt).due) return;
-    const entry = await attempt({ module, key, session }, world, before, startedAt);
+    const tracked: World = {
+      ...world,
+      exec: (command, options) => world.exec(command, { ...options, onStart: lock.leads }),
+    };
+    const entry = await attempt({ module, key, session }, tracked, before, startedAt);
     if (lock.isHeld())
       writeAtomic(entryPath(world, module.moduleId, key), JSON.stringify(entry), entry.fetchedAt);
   } finally {

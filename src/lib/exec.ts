@@ -13,6 +13,8 @@ export interface ExecOptions {
   /** Bytes of stdout that are accepted; a child that writes more is killed. */
   readonly maxOutput?: number;
   readonly signal?: AbortSignal;
+  /** Told the process group's leader once it runs. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function exec(command: readonly string[], options: ExecOptions): Pr
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  options.onStart?.(child.pid);
   let stopped = "";
   const stop = (reason: string) => {
     stopped ||= reason;

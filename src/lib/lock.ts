@@ -7,7 +7,8 @@
  *
  * A lock is taken over only when its owner is dead, or when it has not been renewed for `maxAge`: it is
  * renamed aside, and the takeover stands only if what was moved is what was judged. Takeovers of one lock
- * happen one at a time, under a second lock `<path>.takeover`.
+ * happen one at a time, under a second lock `<path>.takeover`. A process group that a dead owner has left at
+ * work, named by `lock.leads(pid)` in `<path>.child`, is killed then.
  */
 import { linkSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { FILE_MODE, makeFolder } from "./atomic.ts";
@@ -22,6 +23,8 @@ export interface Lock {
   isHeld(): boolean;
   /** Starts `maxAge` anew. */
   renew(): void;
+  /** Notes a process group that works for this lock's owner, by its leader. */
+  leads(pid: number): void;
   /** Gives the lock up; does nothing when it was taken over. */
   release(): void;
 }
@@ -56,8 +59,13 @@ function held(path: string, text: string): Lock {
       const now = Date.now() / 1000;
       if (isHeld()) utimesSync(path, now, now);
     },
+    leads(pid) {
+      if (isHeld()) writeFileSync(`${path}.child`, JSON.stringify(identify(pid)), { mode: FILE_MODE });
+    },
     release() {
-      if (isHeld()) remove(path);
+      if (!isHeld()) return;
+      remove(`${path}.child`);
+      remove(path);
     },
   };
 }
@@ -92,11 +100,24 @@ function takeOver(path: string, maxAge: number): boolean {
     const aside = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
     renameSync(path, aside);
     const moved = readOrNull(aside) === judged;
-    if (!moved) restore(aside, path);
+    if (moved) killOrphan(`${path}.child`);
+    else restore(aside, path);
     remove(aside);
     return moved;
   } finally {
     remove(gate);
+  }
+}
+
+/** What a dead or stuck owner started goes with its lock: nobody waits for it any more. */
+function killOrphan(note: string): void {
+  const child = parseOwner(readOrNull(note) ?? "");
+  remove(note);
+  if (child === null || !isAlive(child)) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has just ended by itself.
   }
 }
 

@@ -34,7 +34,8 @@ export function paint(form: Form, theme: Theme, depth: ColorDepth): string {
 
 /** A form as bare text, for measuring. */
 export function plainText(form: Form): string {
-  return printable(rawText(form));
+  const raw = rawText(form);
+  return isPrintable(raw) ? raw : form.map((span) => printable(span.text)).join("");
 }
 
 function rawText(form: Form): string {

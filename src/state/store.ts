@@ -24,6 +24,8 @@ const PATIENCE = 15_000;
 const POLL = 5;
 /** An editor that writes in place is done by then. */
 const HALF_WRITTEN = 150;
+/** Between opening a file and writing it an editor takes less than this. */
+const SAVING = 20;
 const ATTEMPTS = 20;
 
 /** Reads the state. A file that is missing or empty is an empty state. @throws StateSyntaxError, system errors */
@@ -49,7 +51,7 @@ export async function updateState(world: World, change: (state: StateDocument) =
       change(state);
       const after = state.text();
       if (after === loaded && before !== null) return false;
-      if (replace(world.paths.state, before, after, lock)) return true;
+      if (await replace(world.paths.state, before, after, lock)) return true;
     }
     throw new Error("runtime-state.yaml keeps changing while it is being written");
   } finally {
@@ -88,25 +90,41 @@ async function usable(text: string | null, world: World): Promise<StateDocument 
 }
 
 /** @returns false when the file is not, or was not, what it was read as: then the change must be made anew */
-function replace(path: string, before: string | null, after: string, lock: Lock): boolean {
+async function replace(path: string, before: string | null, after: string, lock: Lock): Promise<boolean> {
+  if (before === null) {
+    if (readOrNull(path) !== null || !lock.isHeld()) return false;
+    writeAtomic(path, after);
+    return true;
+  }
   const former = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
-  if (before !== null) {
-    try {
-      linkSync(path, former);
-    } catch (error) {
-      if (hasCode(error, "ENOENT")) return false;
-      throw error;
-    }
+  try {
+    linkSync(path, former);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return false;
+    throw error;
   }
   try {
     if (readOrNull(path) !== before || !lock.isHeld()) return false;
     writeAtomic(path, after);
-    // An editor that had the former file open has written into that, not into ours: its text counts.
-    const late = before === null ? null : readOrNull(former);
-    if (late === before || late === null) return true;
-    writeAtomic(path, late);
+    // An editor that had the former file open writes into that, not into ours: then its text counts, unless a
+    // newer one stands there already.
+    const late = await settled(former, before);
+    if (late === before) return true;
+    if (readOrNull(path) === after) writeAtomic(path, late);
     return false;
   } finally {
-    if (before !== null) unlinkSync(former);
+    unlinkSync(former);
   }
+}
+
+/** A file's text once an editor that may be at it is done: it empties the file first, and then writes. */
+async function settled(path: string, before: string): Promise<string> {
+  let text = before;
+  for (let n = 0; n < 5; n++) {
+    await Bun.sleep(SAVING);
+    const now = readOrNull(path) ?? "";
+    if (now === text && now !== "") return now;
+    text = now;
+  }
+  return text === "" ? before : text;
 }

@@ -3,6 +3,35 @@ import { existsSync, readdirSync } from "node:fs";
 import { binary, ccusageFolder, inSandbox, sessionIn, writeHistory } from "../harness.ts";
 
 test(
+  "what a killed refresher has left at work is ended by the next one",
+  () =>
+    inSandbox(async (sandbox) => {
+      const mark = `78${process.pid}`;
+      sandbox.program(
+        "ccusage",
+        `[ "$1" = --version ] && echo ccusage 20.0.20 || { sleep ${mark} & sleep ${mark}; }`,
+      );
+      const running = () =>
+        Bun.spawnSync(["pgrep", "-f", `sleep ${mark}`])
+          .stdout.toString()
+          .trim()
+          .split("\n")
+          .filter(Boolean);
+      const session = sessionIn("/x/project", "34343434-3333-4333-8333-333333333333");
+      await sandbox.lines(session);
+      for (let n = 0; n < 200 && running().length < 4; n++) await Bun.sleep(20);
+      const { pid } = JSON.parse(sandbox.read(`${sandbox.health}/locks/refresher.lock`));
+      process.kill(pid, "SIGKILL");
+      expect(running().length).toBeGreaterThan(0);
+      sandbox.program("ccusage", "exit 3");
+      await sandbox.settle();
+      expect(running()).toEqual([]);
+      expect((await sandbox.lines(session)).at(-1)).toBe("$0.02 session");
+    }),
+  30_000,
+);
+
+test(
   "a render killed with its process group leaves the refresher at work",
   () =>
     inSandbox(async (sandbox) => {

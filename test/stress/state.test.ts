@@ -77,31 +77,41 @@ test("20 processes update at once while one after another is killed: every reade
   });
 }, 60_000);
 
-test("somebody who saves in an editor meanwhile loses nothing", async () => {
-  await inSandbox(async (sandbox) => {
-    const path = prepare(sandbox);
-    const end = Date.now() + 3000;
-    let done = false;
-    const program = async () => {
-      for (let n = 0; Date.now() < end; n++)
-        await sandbox.run("", {}, ["state", "label", "p1", `by program ${n}`]);
-      done = true;
-    };
-    /** Like an editor that writes in place: reads, waits for the person, writes all of it over the file. */
-    const editor = async () => {
-      const notes: string[] = [];
-      while (!done) {
-        const note = `# note ${notes.length}\n`;
-        writeFileSync(path, readFileSync(path, "utf8") + note);
-        notes.push(note);
-        await Bun.sleep(20);
-      }
-      return notes;
-    };
-    const [notes] = await Promise.all([editor(), program()]);
-    const text = readFileSync(path, "utf8");
-    expect(notes.filter((note) => !text.includes(note))).toEqual([]);
-    expect(parse(text).authProfiles).toHaveLength(PROCESSES);
-    expect(readdirSync(sandbox.health).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-  });
-}, 30_000);
+/** Editors that write in place. One keeps its text and saves it often; one takes up what is there before it goes on. */
+const editors = {
+  "keeps what it has open": { pause: 20, reloads: false },
+  "loads the file anew before each change": { pause: 150, reloads: true },
+};
+
+for (const [name, { pause, reloads }] of Object.entries(editors)) {
+  test(`somebody who saves meanwhile, in an editor that ${name}, loses nothing`, async () => {
+    await inSandbox(async (sandbox) => {
+      const path = prepare(sandbox);
+      const end = Date.now() + 5000;
+      let done = false;
+      const program = async () => {
+        for (let n = 0; Date.now() < end; n++)
+          await sandbox.run("", {}, ["state", "label", "p1", `by program ${n}`]);
+        done = true;
+      };
+      const editor = async () => {
+        const notes: string[] = [];
+        for (let text = readFileSync(path, "utf8"); !done; await Bun.sleep(pause)) {
+          if (reloads) text = readFileSync(path, "utf8");
+          const note = `# note ${notes.length}\n`;
+          text += note;
+          writeFileSync(path, text);
+          notes.push(note);
+        }
+        return notes;
+      };
+      const [notes] = await Promise.all([editor(), program()]);
+      expect(notes.length).toBeGreaterThan(20);
+      await sandbox.run("", {}, ["state", "label", "p2", "afterwards"]);
+      const text = readFileSync(path, "utf8");
+      expect(notes.filter((note) => !text.includes(note))).toEqual([]);
+      expect(parse(text).authProfiles[2].label).toBe("afterwards");
+      expect(readdirSync(sandbox.health).filter((each) => each.endsWith(".tmp"))).toEqual([]);
+    });
+  }, 30_000);
+}

@@ -99,6 +99,16 @@ describe("a child is killed, and its children with it", () => {
   });
 });
 
+test("no timer is left behind: a process ends when its work ends, not at the deadline", async () => {
+  const source = new URL("../../src/lib/exec.ts", import.meta.url).pathname;
+  const work = `import { exec } from ${JSON.stringify(source)};
+    await exec(["true"], { env: { PATH: process.env.PATH }, timeout: ${LONG} });`;
+  const child = Bun.spawn([process.execPath, "-e", work], { stdio: ["ignore", "ignore", "inherit"] });
+  const late = setTimeout(() => child.kill("SIGKILL"), LONG / 4);
+  expect(await child.exited).toBe(0);
+  clearTimeout(late);
+}, 30_000);
+
 test("much on stderr neither blocks nor fails", async () => {
   const { exitCode, stderr } = await shell("yes | head -c 500000 >&2");
   expect(exitCode).toBe(0);

@@ -120,6 +120,20 @@ describe("the lock of a dead owner", () => {
     expect(files()).toEqual(["one.lock"]);
   });
 
+  test.skipIf(!existsSync("/proc/self/stat"))("is taken over while it is still a zombie", async () => {
+    // The shell becomes a program that never waits for the child that it had.
+    const parent = Bun.spawn(["sh", "-c", "true & echo $!; exec sleep 300"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    children.push(parent);
+    const { value } = await parent.stdout.getReader().read();
+    const pid = Number(new TextDecoder().decode(value));
+    const stat = () => readFileSync(`/proc/${pid}/stat`, "latin1").split(") ")[1] ?? "";
+    while (!stat().startsWith("Z")) await Bun.sleep(5);
+    writeOwner({ pid, startTime: stat().split(" ")[19], nonce: "n" });
+    expect(acquire(path, MAX_AGE)?.isHeld()).toBe(true);
+  });
+
   test("is taken over by exactly one of 20 processes", async () => {
     await deadOwner();
     const outcomes = await Promise.all(Array.from({ length: 20 }, contender));

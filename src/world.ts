@@ -108,6 +108,8 @@ function stdinIsTerminal(): boolean {
  */
 async function readText(path: string): Promise<string | null> {
   if (mtime(path) === null) return null;
+  // A throw costs more than the question whether there is anything to map.
+  if (mtime(path) === null) return null;
   try {
     return new TextDecoder().decode(Bun.mmap(path));
   } catch (error) {

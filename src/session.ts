@@ -125,7 +125,8 @@ function string(value: unknown): string | null {
 /** An absolute path; anything else could mean another folder in each process that reads it. */
 function path(value: unknown): string | null {
   const text = string(value);
-  return text !== null && /^(\/|[A-Za-z]:[\\/])/.test(text) && !text.includes("\0") ? text : null;
+  if (text === null || !/^(\/|[A-Za-z]:[\\/])/.test(text) || text.includes("\0")) return null;
+  return text.replace(/(?<=[^/:])[/\\]+$/, "");
 }
 
 function count(value: unknown): number | null {

@@ -14,7 +14,7 @@ export function entryPath(world: World, moduleId: string, key: string): string {
  */
 export async function readEntry(world: World, moduleId: string, key: string): Promise<Entry | null> {
   const path = entryPath(world, moduleId, key);
-  const text = await world.readText(path);
+  const text = await world.readReplaced(path);
   if (text === null) return null;
   const entry = parseEntry(text);
   if (entry === null || entry.moduleId !== moduleId || entry.key !== key) return null;

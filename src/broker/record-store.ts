@@ -1,5 +1,3 @@
-import { writeAtomic } from "../lib/atomic.ts";
-import { log } from "../lib/log.ts";
 import { recordPath } from "../lib/paths.ts";
 import type { Session } from "../session.ts";
 import { type Fields, parseFields } from "../state/yaml-text.ts";
@@ -15,11 +13,12 @@ export async function writeRecord(
   frame: Frame,
   before: SessionRecord | null,
   world: World,
-) {
+): Promise<void> {
   const { sessionId } = session;
   if (sessionId === null) return;
   const path = recordPath(world.paths, sessionId);
-  const kept: Partial<SessionRecord> = before ?? fieldsOf(await world.readText(path));
+  const stored = before === null ? await world.readText(path) : null;
+  const kept: Partial<SessionRecord> = before ?? fieldsOf(stored);
   const record: SessionRecord = {
     ...kept,
     sessionId,
@@ -29,7 +28,11 @@ export async function writeRecord(
     gatheredAt: frame.at,
     statusline: { session, frame },
   };
-  writeAtomic(path, JSON.stringify(record));
+  const text = JSON.stringify(record);
+  // The first record of a session replaces nothing that a reader could miss, and is spared the 1.3 ms of node:fs.
+  if (before === null && stored === null) return world.writeText(path, text);
+  const [{ writeAtomic }, { log }] = await Promise.all([import("../lib/atomic.ts"), import("../lib/log.ts")]);
+  writeAtomic(path, text);
   const was = before?.statusline.session.cost.durationMs ?? null;
   const is = session.cost.durationMs;
   if (was !== null && is !== null && is < was)
@@ -44,7 +47,9 @@ export async function updateRecord(world: World, sessionId: string, fields: Fiel
   const path = recordPath(world.paths, sessionId);
   const before = fieldsOf(await world.readText(path));
   const after = { ...before, ...fields };
-  if (!Bun.deepEquals(before, after)) writeAtomic(path, JSON.stringify(after));
+  if (Bun.deepEquals(before, after)) return;
+  const { writeAtomic } = await import("../lib/atomic.ts");
+  writeAtomic(path, JSON.stringify(after));
 }
 
 /** A record of an older program: any JSON object. What is not one has nothing to keep. */

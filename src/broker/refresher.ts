@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
+import { chmodSync, readdirSync, unlinkSync } from "node:fs";
 import { setPriority } from "node:os";
+import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
 import { hasCode, messageOf } from "../lib/errors.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
@@ -12,8 +13,7 @@ import { judge } from "./entry.ts";
 import { eager, fetchOne, type Job } from "./fetch.ts";
 import { type Active, fold } from "./fold.ts";
 import { parseRecord } from "./record.ts";
-import { refresherLock } from "./revalidate.ts";
-import { started } from "./start.ts";
+import { refresherLock, startMark } from "./revalidate.ts";
 import { sweep } from "./sweep.ts";
 
 /** Renders that started together with this process shall end before it takes their processor time. */
@@ -35,10 +35,11 @@ const MAX_FETCHES = 4;
  */
 export async function refresh(modules: readonly StatusModule[], world: World): Promise<void> {
   beNice();
+  ownFolders(world);
   const done = new Map<string, number>();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
-    started(world);
+    removeMark(world);
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     try {
@@ -51,6 +52,22 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
     }
     // A render that saw the lock just before it was released has left its work to this process.
     more = (await dueJobs(modules, world, done)).length > 0;
+  }
+}
+
+/** Renders make folders as they need them, and leave it to this process that they are the user's only. */
+function ownFolders({ paths }: World): void {
+  for (const folder of [paths.root, paths.locks, paths.cache]) {
+    makeFolder(folder);
+    chmodSync(folder, FOLDER_MODE);
+  }
+}
+
+function removeMark(world: World): void {
+  try {
+    unlinkSync(startMark(world));
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
   }
 }
 

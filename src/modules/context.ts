@@ -23,8 +23,9 @@ export const context: StatusModule<Context> = {
     const used = session.context === null ? await usedByTranscript(session, world) : session.context.used;
     const size = session.context?.size ?? null;
     if (session.context === null && used === null) return null;
-    const percent =
-      session.context?.usedPercent ?? (used !== null && size !== null ? (100 * used) / size : null);
+    // 0 % of a window of which nothing is known is nothing known.
+    const told = session.context?.usedPercent || (used === null ? null : session.context?.usedPercent);
+    const percent = told ?? (used !== null && size !== null ? (100 * used) / size : null);
     const limit = size === null ? null : compactionLimit(size, world.env);
     const untilCompaction = used === null || limit === null ? null : Math.max(0, limit - used);
     return { used, size, percent, untilCompaction };
@@ -85,7 +86,8 @@ const SUMMARY_BUFFER = 13_000;
 
 /** Tokens at which the client compacts by itself, or null when the environment switches that off. */
 function compactionLimit(size: number, env: Env): number | null {
-  if (env.DISABLE_COMPACT || env.DISABLE_AUTO_COMPACT) return null;
+  const off = [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT];
+  if (off.some((each) => /^(1|true|yes|on)$/i.test(each ?? ""))) return null;
   const configured = Number(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW);
   const window = (configured > 0 ? Math.min(size, configured) : size) - REPLY_RESERVE;
   const percent = Number(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE);

@@ -26,9 +26,10 @@ export const project: StatusModule<Project> = {
     const folder = { text: name, tone: "accent" } as const;
     if (below === "") return [[folder]];
     const last = baseName(below);
+    const slash = name.endsWith("/") ? "" : "/";
     return [
-      [folder, { text: `/${below}`, tone: "muted" }],
-      ...(last === below ? [] : [[folder, { text: `/…/${last}`, tone: "muted" } as const]]),
+      [folder, { text: `${slash}${below}`, tone: "muted" }],
+      ...(last === below ? [] : [[folder, { text: `${slash}…/${last}`, tone: "muted" } as const]]),
       [folder],
     ];
   },

@@ -48,7 +48,10 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     if (week === "pending") return [[{ text: "… week", tone: "muted" }]];
     const money = { text: week.cost.own === null ? "–" : usd(week.cost.own), tone: "plain" } as const;
     return [
-      [money, { text: ` week · ${tokens(week.tokens.own ?? 0)} tokens`, tone: "muted" }],
+      [
+        money,
+        { text: ` week · ${week.tokens.own === null ? "–" : tokens(week.tokens.own)} tokens`, tone: "muted" },
+      ],
       [money, { text: " week", tone: "muted" }],
     ];
   },

@@ -29,6 +29,7 @@ export function fit(items: readonly Item[], columns: number, gap: number): Fitte
   let total = -gap;
   for (const { forms, mark, right } of items) {
     for (const form of forms()) {
+      if (isBlank(form)) continue;
       const marked = mark(form);
       longest.push({ form: marked, right });
       total += gap + width(plainText(marked));
@@ -38,11 +39,20 @@ export function fit(items: readonly Item[], columns: number, gap: number): Fitte
   return total <= columns ? longest : squeeze(items, columns, gap);
 }
 
+/** A name from outside may have nothing in it that can be seen; then there is nothing to separate either. */
+function isBlank(form: Form): boolean {
+  return plainText(form).trim() === "";
+}
+
 function squeeze(items: readonly Item[], columns: number, gap: number): Fitted[] {
-  const candidates = items.map(({ forms, mark, priority, right }) => {
-    const all = Array.from(forms(), mark);
+  const candidates = items.flatMap(({ forms, mark, priority, right }) => {
+    const all = Array.from(forms())
+      .filter((form) => !isBlank(form))
+      .map(mark);
     const widths = all.map((form) => width(plainText(form)));
-    return { all, widths, priority, right, chosen: widths.indexOf(Math.min(...widths)) };
+    return all.length === 0
+      ? []
+      : [{ all, widths, priority, right, chosen: widths.indexOf(Math.min(...widths)) }];
   });
   const left = new Set(candidates);
   const total = () => {

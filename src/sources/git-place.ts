@@ -48,7 +48,7 @@ async function linkTarget(dotGit: string, base: string, world: World): Promise<G
 
 /** Reads HEAD and the marks of an operation in progress. */
 export async function readHead(place: GitPlace, world: World): Promise<Head> {
-  const text = ((await world.readText(`${place.gitDir}/HEAD`)) ?? "").trim();
+  const text = ((await world.readReplaced(`${place.gitDir}/HEAD`)) ?? "").trim();
   const ref = /^ref: (?:refs\/heads\/)?(.+)$/.exec(text)?.[1] ?? null;
   const { operation, branch } = await operationIn(place.gitDir, world);
   return {

@@ -17,6 +17,8 @@ describe("project", () => {
     [{ workspace: { project_dir: "/w/widgets" } }, ["widgets"]],
     [{ cwd: "/w/widgets" }, ["widgets"]],
     [at("/", "/"), ["/"]],
+    [at("/", "/etc"), ["/etc", "/"]],
+    [at("/home/me/", "/home/me//"), ["~"]],
     [{}, []],
   ])("%j", async (session, forms) => {
     expect(await shown(project, session, null)).toEqual(forms);

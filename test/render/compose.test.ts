@@ -116,6 +116,13 @@ describe("fitting", () => {
     expect(draw([part("cost", ["$1.00 today", "$1.00"], "stale")], 9)).toEqual(["$1.00 🔴"]);
   });
 
+  test("a form with nothing to see takes no place", () => {
+    expect(
+      draw([part("project", ["p"]), part("model", ["\u001b[31m", " "]), part("context", ["", "5%"])], 40),
+    ).toEqual(["p │ 5%"]);
+    expect(draw([part("model", [" "])], 40)).toEqual([""]);
+  });
+
   test("nothing to show is no line", () => {
     expect(draw([{ moduleId: "cost", forms: null, freshness: "current" }], 80)).toEqual([""]);
   });

@@ -14,7 +14,7 @@ const commands: Readonly<Record<string, (world: World, args: readonly string[]) 
 async function main(args: readonly string[], world: World): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined) return renderOrHelp(world);
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
     return (await import("./commands/failure.ts")).unknownCommand(name, Object.keys(commands));
   try {

@@ -30,6 +30,8 @@ export interface World {
   readTail(path: string, bytes: number): Promise<string | null>;
   /** Part of a file, from byte `start` to before byte `end`. @throws system errors */
   readBytes(path: string, start: number, end: number): Promise<Uint8Array>;
+  /** Whether there is a regular file: reading a pipe or a device could wait for ever. */
+  isFile(path: string): Promise<boolean>;
   /** Bytes of a file, 0 when there is none. */
   size(path: string): number;
   /** Modification time of a file or folder in epoch milliseconds, or null when there is none. */
@@ -63,6 +65,7 @@ export function realWorld(env: Env = process.env): World {
     writeText: async (path, text) => void (await Bun.write(path, text, { mode: 0o600, createPath: true })),
     readTail,
     readBytes: (path, start, end) => Bun.file(path).slice(start, end).bytes(),
+    isFile,
     size: (path) => Bun.file(path).size,
     mtime,
     exec: (command, options) => exec(command, { ...options, env: childEnv() }),
@@ -132,7 +135,16 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Bun.file(path).stat()).isFile();
+  } catch {
+    return false;
+  }
+}
+
 async function readTail(path: string, bytes: number): Promise<string | null> {
+  if (!(await isFile(path))) return null;
   try {
     const file = Bun.file(path);
     return await file.slice(Math.max(0, file.size - bytes)).text();

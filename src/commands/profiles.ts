@@ -22,7 +22,7 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
   const rows = all.map((profile) => {
     const id = String(profile.profileId);
     const billing = isFields(profile.billing) ? profile.billing : {};
-    const { costToday } = billing;
+    const costToday = isToday(billing, world.now()) ? billing.costToday : null;
     return [
       profile.label,
       id,
@@ -33,6 +33,13 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
     ];
   });
   await world.stdout(table(["label", "account", "sessions", "today", "block", "limits"], rows));
+}
+
+/** Whether a sum of "today" was counted on this day, by local time. */
+function isToday({ lastFetched }: Fields, now: number): boolean {
+  return (
+    typeof lastFetched === "number" && new Date(lastFetched).toDateString() === new Date(now).toDateString()
+  );
 }
 
 /** Time left in the block, counted from when it was written. */

@@ -84,10 +84,13 @@ function terminalOf({ env }: World): Terminal {
   return { columns: number(env.COLUMNS), rows: number(env.LINES), depth: colorDepth(env) };
 }
 
+/** No terminal is wider; a line filled up to any number at all would be. */
+const WIDEST = 2000;
+
 /** Claude Code leaves four columns unused; without its COLUMNS the tmux pane's width counts, else 80. */
 function screenOf({ columns, rows, depth }: Terminal, readings: readonly Reading[]): Screen {
   const pane = readings.find(({ module }) => module.moduleId === "tmux")?.data as TmuxPane | null | undefined;
-  return { columns: Math.max(1, (columns ?? pane?.width ?? 80) - 4), rows, depth };
+  return { columns: Math.min(WIDEST, Math.max(1, (columns ?? pane?.width ?? 80) - 4)), rows, depth };
 }
 
 function hash(text: string, terminal: Terminal): string {

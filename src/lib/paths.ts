@@ -31,7 +31,7 @@ const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /** Whether an id from outside may become a file name. */
 export function isSafeId(id: string): boolean {
-  return SAFE_ID.test(id);
+  return SAFE_ID.test(id) && id !== "billing-shared";
 }
 
 /** The record of one session. @throws RangeError when the id may not become a file name. */

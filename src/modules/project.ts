@@ -1,4 +1,5 @@
 import { baseName, within } from "../lib/paths.ts";
+import { truncate, width } from "../lib/text.ts";
 import { EACH_RUN, type StatusModule } from "../module.ts";
 
 interface Project {
@@ -24,13 +25,16 @@ export const project: StatusModule<Project> = {
   },
   format({ name, below }) {
     const folder = { text: name, tone: "accent" } as const;
-    if (below === "") return [[folder]];
+    const shorter = [40, 24, 12].filter((columns) => width(name) > columns);
+    const cut = shorter.map((columns) => [{ text: truncate(name, columns), tone: "accent" } as const]);
+    if (below === "") return [[folder], ...cut];
     const last = baseName(below);
     const slash = name.endsWith("/") ? "" : "/";
     return [
       [folder, { text: `${slash}${below}`, tone: "muted" }],
       ...(last === below ? [] : [[folder, { text: `${slash}…/${last}`, tone: "muted" } as const]]),
       [folder],
+      ...cut,
     ];
   },
 };

@@ -24,6 +24,7 @@ export function upsertAuthProfile(
 ): void {
   const before = getAuthProfile(state, profileId);
   const known = before?.billingFingerprint?.startsWith("account:") === true;
+  const byHand = before?.metadata?.detectionMethod === "manual";
   const { firstSeen, lastUsed = 0, totalSessions = 0 } = before?.metadata ?? {};
   state.upsert("authProfiles", profileId, {
     ...(before === null ? { label, ...EMPTY } : {}),
@@ -32,7 +33,7 @@ export function upsertAuthProfile(
       ? {}
       : {
           metadata: {
-            detectionMethod: metadata.detectionMethod as string,
+            detectionMethod: byHand ? "manual" : (metadata.detectionMethod as string),
             firstSeen: firstSeen ?? metadata.firstSeen,
             lastUsed: Math.max(lastUsed, metadata.lastUsed),
             totalSessions: before === null ? metadata.totalSessions : totalSessions,

@@ -7,7 +7,7 @@
  * replaced, and the former file once more after that, and where they differ the change is made anew in what
  * is there.
  */
-import { linkSync, renameSync, unlinkSync } from "node:fs";
+import { linkSync, realpathSync, renameSync, unlinkSync } from "node:fs";
 import { makeFolder, writeAtomic } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
@@ -41,6 +41,7 @@ export function readState(world: World): StateDocument {
  */
 export async function updateState(world: World, change: (state: StateDocument) => void): Promise<boolean> {
   makeFolder(world.paths.root);
+  const path = targetOf(world.paths.state);
   const lock = await waitForLock(`${world.paths.locks}/runtime-state.lock`);
   try {
     for (let n = 0; n < ATTEMPTS; n++) {
@@ -51,11 +52,21 @@ export async function updateState(world: World, change: (state: StateDocument) =
       change(state);
       const after = state.text();
       if (after === loaded && before !== null) return false;
-      if (await replace(world.paths.state, before, after, lock)) return true;
+      if (await replace(path, before, after, lock)) return true;
     }
     throw new Error("runtime-state.yaml keeps changing while it is being written");
   } finally {
     lock.release();
+  }
+}
+
+/** A person may keep the file elsewhere, behind a link: then that is the file. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return path;
+    throw error;
   }
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { parse } from "yaml";
 import { ccusageFolder, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
@@ -230,3 +238,28 @@ describe("what older programs left", () => {
       expect(existsSync(`${sandbox.health}/runtime-state.yaml`)).toBe(false);
     }));
 });
+
+test("a session whose transcript is a pipe or a folder holds nobody up", () =>
+  inSandbox(async (sandbox) => {
+    Bun.spawnSync(["mkfifo", `${sandbox.path}/pipe`]);
+    const repo = sandbox.repository("repo", "trunk");
+    await rendered(
+      sandbox,
+      sessionIn("/x/a", id(1), { transcript_path: `${sandbox.path}/pipe` }),
+      sessionIn("/x/b", id(2), { transcript_path: sandbox.path }),
+      sessionIn(repo, id(3)),
+    );
+    expect(stateOf(sandbox).sessions).toHaveLength(3);
+    expect((await sandbox.lines(sessionIn(repo, id(3))))[0]).toContain("trunk  │");
+  }));
+
+test("a state file behind a link stays there", () =>
+  inSandbox(async (sandbox) => {
+    mkdirSync(sandbox.health, { recursive: true });
+    writeFileSync(`${sandbox.path}/mine.yaml`, "# mine\n");
+    symlinkSync(`${sandbox.path}/mine.yaml`, `${sandbox.health}/runtime-state.yaml`);
+    await rendered(sandbox, sessionIn("/x/a", id(1)));
+    expect(lstatSync(`${sandbox.health}/runtime-state.yaml`).isSymbolicLink()).toBe(true);
+    expect(sandbox.read(`${sandbox.path}/mine.yaml`)).toStartWith("# mine\n");
+    expect(stateOf(sandbox).sessions).toHaveLength(1);
+  }));

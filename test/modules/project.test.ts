@@ -16,6 +16,10 @@ describe("project", () => {
     [at("/home/merle", "/home/merle"), ["merle"]],
     [{ workspace: { project_dir: "/w/widgets" } }, ["widgets"]],
     [{ cwd: "/w/widgets" }, ["widgets"]],
+    [
+      at(`/w/${"a".repeat(30)}`, `/w/${"a".repeat(30)}`),
+      ["a".repeat(30), `${"a".repeat(23)}…`, `${"a".repeat(11)}…`],
+    ],
     [at("/", "/"), ["/"]],
     [at("/", "/etc"), ["/etc", "/"]],
     [at("/home/me/", "/home/me//"), ["~"]],

@@ -1,6 +1,6 @@
-import { chmodSync, readdirSync } from "node:fs";
+import { chmodSync, readdirSync, unlinkSync } from "node:fs";
 import { setPriority } from "node:os";
-import { FOLDER_MODE, makeFolder, remove } from "../lib/atomic.ts";
+import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
 import { hasCode, messageOf } from "../lib/errors.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
@@ -39,7 +39,7 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
   const done = new Map<string, number>();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
-    remove(startMark(world));
+    removeMark(world);
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     try {
@@ -60,6 +60,14 @@ function ownFolders({ paths }: World): void {
   for (const folder of [paths.root, paths.locks, paths.cache]) {
     makeFolder(folder);
     chmodSync(folder, FOLDER_MODE);
+  }
+}
+
+function removeMark(world: World): void {
+  try {
+    unlinkSync(startMark(world));
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
   }
 }
 

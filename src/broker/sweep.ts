@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { FILE_MODE, makeFolder, remove, TEMP_NAME } from "../lib/atomic.ts";
+import { readdirSync, readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
 import { isAbandoned } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
@@ -63,4 +63,12 @@ function modified(path: string): number {
 function touch(path: string): void {
   writeFileSync(path, "", { mode: FILE_MODE });
   utimesSync(path, Date.now() / 1000, Date.now() / 1000);
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+  }
 }

@@ -49,15 +49,6 @@ function writeNew(temp: string, text: string): void {
   }
 }
 
-/** Removes a file; one that is not there is gone already. @throws system errors */
-export function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
-  }
-}
-
 /** Makes a folder, and those above it, for this user only. @throws system errors */
 export function makeFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: FOLDER_MODE });

@@ -10,8 +10,8 @@
  * happen one at a time, under a second lock `<path>.takeover`. A process group that a dead owner has left at
  * work, named by `lock.leads(pid)` in `<path>.child`, is killed then.
  */
-import { linkSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { FILE_MODE, makeFolder, remove } from "./atomic.ts";
+import { linkSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { FILE_MODE, makeFolder } from "./atomic.ts";
 import { hasCode } from "./errors.ts";
 import { parentOf } from "./paths.ts";
 import { identify, isAlive, type ProcessIdentity } from "./process.ts";
@@ -150,5 +150,13 @@ function parseOwner(text: string): Owner | null {
     return typeof owner.pid === "number" && typeof owner.startTime === "string" ? owner : null;
   } catch {
     return null;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
   }
 }

@@ -3,7 +3,12 @@ import { realWorld, type World } from "./world.ts";
 
 /** The commands besides rendering. They load when they are called: rendering must not pay for them. */
 const commands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void>>> = {
-  refresh: async (world) => (await import("./commands/refresh.ts")).refresh(world),
+  refresh: async (world, args) => (await import("./commands/refresh.ts")).refresh(world, args),
+  config: async (world, args) => (await import("./commands/config.ts")).config(world, args),
+  configure: async (world, args) => (await import("./commands/configure.ts")).configure(world, args),
+  preview: async (world, args) => (await import("./commands/preview.ts")).preview(world, args),
+  themes: async (world, args) => (await import("./commands/themes.ts")).themes(world, args),
+  modules: async (world, args) => (await import("./commands/modules.ts")).modules(world, args),
   state: async (world, args) => (await import("./commands/state.ts")).state(world, args),
   profiles: async (world, args) => (await import("./commands/profiles.ts")).profiles(world, args),
   doctor: async (world, args) => (await import("./commands/doctor.ts")).doctor(world, args),
@@ -13,8 +18,10 @@ const commands: Readonly<Record<string, (world: World, args: readonly string[]) 
 
 async function main(args: readonly string[], world: World): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined) return renderOrHelp(world);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  // Without a command it draws the row; flags then say how.
+  if (name === undefined || (command === undefined && name.startsWith("--")))
+    return renderOrHelp(world, args);
   if (command === undefined)
     return (await import("./commands/failure.ts")).unknownCommand(name, Object.keys(commands));
   try {
@@ -26,9 +33,9 @@ async function main(args: readonly string[], world: World): Promise<number> {
 }
 
 /** A terminal on stdin is a person who wants to know what this is, not Claude Code. */
-async function renderOrHelp(world: World): Promise<number> {
+async function renderOrHelp(world: World, flags: readonly string[]): Promise<number> {
   const command = world.stdinIsTerminal() ? (commands["--help"] ?? render) : render;
-  await command(world, []);
+  await command(world, flags);
   return 0;
 }
 

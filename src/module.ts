@@ -1,19 +1,34 @@
-import type { JavaScriptTypeBuilder, TSchema } from "@sinclair/typebox";
+import type { JavaScriptTypeBuilder, Static, TObject, TProperties, TSchema } from "@sinclair/typebox";
 import type { Session } from "./session.ts";
 import type { World } from "./world.ts";
 
 /** What a piece of text means; the theme decides what that looks like. */
 export type Tone = "plain" | "strong" | "muted" | "accent" | "branch" | "good" | "warn" | "bad" | "track";
 
+/** A piece of text, with the address that it leads to where the terminal knows links. */
 export interface Span {
   readonly text: string;
+  readonly tone: Tone;
+  readonly link?: string | null;
+}
+
+/** A share (0 to 1) as a bar of `cells` columns. */
+export interface Bar {
+  readonly bar: number;
+  readonly cells: number;
+  readonly tone: Tone;
+}
+
+/** Amounts side by side, each as a column as high as its part of the largest. */
+export interface Sparkline {
+  readonly spark: readonly number[];
   readonly tone: Tone;
 }
 
 /** One way to write a module's value. */
-export type Form = readonly Span[];
+export type Form = readonly (Span | Bar | Sparkline)[];
 
-/** Times in milliseconds. */
+/** How a source is asked. Times in milliseconds. */
 export interface ModuleConfig {
   /** A cached value older than this is fetched anew, behind. */
   readonly refreshInterval: number;
@@ -29,15 +44,8 @@ export interface ModuleConfig {
   readonly retryBackoff: number;
 }
 
-/** For a module whose value is read anew in each run and cached nowhere. */
-export const EACH_RUN: ModuleConfig = {
-  refreshInterval: 0,
-  cacheTTL: 0,
-  stalenessThreshold: 60_000,
-  timeout: 100,
-  maxRetries: 0,
-  retryBackoff: 0,
-};
+/** A module's part of the configuration: `enabled`, how its source is asked if it has one, and its own options. */
+export type ModuleSettings = { readonly enabled: boolean } & ModuleConfig;
 
 /** What `validate` found: only a valid value is stored; warnings go to the log. */
 export interface Validation<Data> {
@@ -50,8 +58,21 @@ export interface Validation<Data> {
 /** The builder that a schema is made with; a parameter, so that the render path does not load TypeBox. */
 export type TypeBuilder = JavaScriptTypeBuilder;
 
+/** The options that a module's `options` describes. */
+export type OptionsOf<Make extends (t: TypeBuilder) => TProperties> = Static<TObject<ReturnType<Make>>>;
+
 /** What `read` is given of the cache: a value, `pending` before the first fetch, null when the source failed. */
 export type Fetched<Cached> = Cached | "pending" | null;
+
+/** What a fetch is given. */
+export interface Asking<Cached = unknown, Options = unknown> {
+  readonly session: Session;
+  readonly world: World;
+  readonly signal: AbortSignal;
+  readonly settings: ModuleSettings & Options;
+  /** The value that is to be replaced. */
+  readonly before: Cached | null;
+}
 
 /**
  * One part of the status line: one source of data, no dependency on another module.
@@ -60,23 +81,35 @@ export type Fetched<Cached> = Cached | "pending" | null;
  * its result is cached under `key` for every session that shares it. `read` makes the value of this render
  * from the session, the clock and the cached result; it must be quick and must not show what is over.
  */
-export interface StatusModule<Data = unknown, Cached = unknown> {
-  /** File name, configuration key, cache prefix. */
+export interface StatusModule<Data = unknown, Cached = unknown, Options = unknown> {
+  /** File name, configuration key, cache prefix, and part of the names of its variables and flags. */
   readonly moduleId: string;
   readonly description: string;
-  readonly config: ModuleConfig;
+  /** What stands before the value, where icons are wanted: an emoji, a Nerd Font glyph, a word in ASCII. */
+  readonly icons: readonly [emoji: string, nerd: string, ascii: string];
+  /** How its source is asked unless the configuration says otherwise; for modules with a source. */
+  readonly config?: ModuleConfig;
+  /** The module whose cached value this one shows too. */
+  readonly cachedBy?: string;
+  /** TypeBox types of its own options, each with default and description. */
+  options?(t: TypeBuilder): TProperties;
   /** TypeBox type of the cached value. */
   schema?(t: TypeBuilder): TSchema;
   /** Everything that the cached value depends on; null when this session has no such thing. */
-  key(session: Session, world: World): string | null | Promise<string | null>;
-  /** Gets the cached value; `before` is the one it replaces. @throws when the source cannot be asked or its answer cannot be read. */
-  fetch?(session: Session, world: World, signal: AbortSignal, before: Cached | null): Promise<Cached>;
+  key?(session: Session, world: World, settings: Options): string | null | Promise<string | null>;
+  /** Gets the cached value. @throws when the source cannot be asked or its answer cannot be read. */
+  fetch?(asking: Asking<Cached, Options>): Promise<Cached>;
   /** Cross-checks of a value that has the right type; each line is a warning. */
   crossCheck?(cached: Cached, session: Session): string[];
   /** Latest time (epoch ms) at which something changed that the cached value depends on, if that is known. */
   changedAt?(session: Session, world: World): number | null | Promise<number | null>;
   /** The value now, or null when there is nothing to show. */
-  read(session: Session, world: World, fetched: Fetched<Cached>): Data | null | Promise<Data | null>;
+  read(
+    session: Session,
+    world: World,
+    fetched: Fetched<Cached>,
+    settings: Options,
+  ): Data | null | Promise<Data | null>;
   /** Ways to write the value, from long to short; a generator makes only those that are asked for. */
-  format(data: Data): Iterable<Form>;
+  format(data: Data, settings: Options): Iterable<Form>;
 }

@@ -38,6 +38,12 @@ export interface World {
   mtime(path: string): number | null;
   /** Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment. */
   exec(command: readonly string[], options: Omit<ExecOptions, "env">): Promise<ExecResult>;
+  /** Runs a program in the person's terminal, in their environment. @returns its exit code */
+  interact(command: readonly string[]): Promise<number>;
+  /** Columns of the terminal on stdout, null when there is none. */
+  terminalColumns(): number | null;
+  /** The folder that the program was called in. */
+  cwd(): string;
   /** Starts this program anew with `args`, in a session of its own: it outlives this process and its group. */
   startSelf(args: readonly string[]): void;
   /** The environment for children: what programs need to run, none of the user's keys and tokens. */
@@ -69,6 +75,9 @@ export function realWorld(env: Env = process.env): World {
     size: (path) => Bun.file(path).size,
     mtime,
     exec: (command, options) => exec(command, { ...options, env: childEnv() }),
+    interact: (command) => Bun.spawn([...command], { stdio: ["inherit", "inherit", "inherit"] }).exited,
+    terminalColumns: () => process.stdout.columns ?? null,
+    cwd: process.cwd,
     startSelf,
     childEnv,
   };

@@ -1,6 +1,7 @@
-import type { StatusModule } from "../module.ts";
-import type { Spending } from "../modules/cost.ts";
+import type { ModuleConfig } from "../module.ts";
 import type { Session } from "../session.ts";
+import { accountKey } from "../sources/share.ts";
+import type { Spending } from "../sources/spending.ts";
 import type { Billing } from "../state/schema.ts";
 import type { World } from "../world.ts";
 import { readEntry } from "./cache.ts";
@@ -8,10 +9,17 @@ import { judge } from "./entry.ts";
 
 const MINUTE = 60_000;
 
-/** An account's billing in the words of `runtime-state.yaml`, or null while ccusage has not told. */
-export async function billingOf(cost: StatusModule, session: Session, world: World): Promise<Billing | null> {
-  const key = await cost.key(session, world);
-  const entry = key === null ? null : await readEntry(world, cost.moduleId, key);
+/**
+ * An account's billing in the words of `runtime-state.yaml`, or null while ccusage has not told.
+ * @param config how the module `cost` is configured
+ */
+export async function billingOf(
+  config: ModuleConfig,
+  session: Session,
+  world: World,
+): Promise<Billing | null> {
+  const key = accountKey("cost", session, world);
+  const entry = key === null ? null : await readEntry(world, "cost", key);
   if (entry === null || entry.data === null) return null;
   const now = world.now();
   const { today, block } = entry.data as Spending;
@@ -26,7 +34,7 @@ export async function billingOf(cost: StatusModule, session: Session, world: Wor
     resetTime: current === null ? "" : new Date(current.endsAt).toISOString().slice(11, 16),
     totalTokens: current?.totalTokens ?? 0,
     tokensPerMinute: current?.tokensPerMinute ?? null,
-    isFresh: judge(entry, cost.config, now, null).freshness === "fresh",
+    isFresh: judge(entry, config, now, null).freshness === "fresh",
     lastFetched: entry.fetchedAt,
   };
 }

@@ -6,14 +6,14 @@ import { note } from "./note.ts";
 const DAY = 86_400_000;
 
 /**
- * Once a day: drops the sessions that have been silent for a week. Not on the first day, so that a person sees
+ * Once a day: drops the sessions that have been silent for `timeout` milliseconds. Not on the first day, so that a person sees
  * what was taken over from an older program.
  * @throws Error when that cannot be written
  */
-export async function cleanUp(world: World): Promise<void> {
+export async function cleanUp(timeout: number, world: World): Promise<void> {
   const key = `cleanup:${world.configDir}`;
   const last = (await readEntry(world, "cleanup", key))?.data as { at: number } | null | undefined;
   if (last && Math.abs(world.now() - last.at) < DAY) return;
   await note("cleanup", key, { at: world.now() }, world);
-  if (last) await cleanupOldSessions(world);
+  if (last) await cleanupOldSessions(world, timeout / DAY);
 }

@@ -1,3 +1,4 @@
+import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -18,22 +19,31 @@ export interface Reading {
   readonly error: string | null;
 }
 
-/** Reads all modules at once. Never throws: a module that does is a reading without data. */
+/** Reads these modules at once. Never throws: a module that does is a reading without data. */
 export function collect(
   modules: readonly StatusModule[],
+  settings: Settings,
   session: Session,
   world: World,
 ): Promise<Reading[]> {
-  return Promise.all(modules.map((module) => readingOf(module, session, world)));
+  return Promise.all(modules.map((module) => readingOf(module, settings, session, world)));
 }
 
-async function readingOf(module: StatusModule, session: Session, world: World): Promise<Reading> {
+async function readingOf(
+  module: StatusModule,
+  settings: Settings,
+  session: Session,
+  world: World,
+): Promise<Reading> {
   try {
-    const key = await module.key(session, world);
-    if (key === null || module.fetch === undefined) {
-      const data = await module.read(session, world, null);
+    const own = settingsOf(settings, module.moduleId);
+    const key = module.key === undefined ? null : await module.key(session, world, own);
+    if (key === null) {
+      const data = await module.read(session, world, null, own);
       return { module, data, freshness: "live", ageMs: 0, due: false, error: null };
     }
+    const source = module.cachedBy ?? module.moduleId;
+    const asked = settingsOf(settings, source);
     // A cache that cannot be read leaves what the session itself tells.
     let error: string | null = null;
     const unreadable = (reason: unknown) => {
@@ -41,12 +51,13 @@ async function readingOf(module: StatusModule, session: Session, world: World): 
       return null;
     };
     const [entry, changedAt] = await Promise.all([
-      readEntry(world, module.moduleId, key).catch(unreadable),
+      readEntry(world, source, key).catch(unreadable),
       module.changedAt?.(session, world) ?? null,
     ]);
-    const judgement = judge(entry, module.config, world.now(), changedAt);
+    const judgement = judge(entry, asked, world.now(), changedAt);
     const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
-    return { module, data: await module.read(session, world, fetched), ...judgement, error };
+    const data = await module.read(session, world, fetched, own);
+    return { module, data, ...judgement, due: judgement.due && asked.enabled, error };
   } catch (error) {
     return { module, data: null, freshness: "failed", ageMs: 0, due: false, error: messageOf(error) };
   }

@@ -3,7 +3,7 @@ import { messageOf } from "../lib/errors.ts";
 import { acquire } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import { entryName } from "../lib/paths.ts";
-import type { StatusModule } from "../module.ts";
+import type { ModuleSettings, StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { entryPath, readEntry } from "./cache.ts";
@@ -15,6 +15,7 @@ export interface Job {
   readonly module: StatusModule;
   readonly key: string;
   readonly session: Session;
+  readonly settings: ModuleSettings;
 }
 
 // A fetch is cut off at its timeout; killing its processes and writing the entry take less than this.
@@ -25,9 +26,10 @@ const WIND_UP = 2000;
  * Does nothing when another process holds the lock, or has just fetched the value.
  * @throws system errors when locks or cache cannot be written
  */
-export async function fetchOne({ module, key, session }: Job, world: World): Promise<void> {
+export async function fetchOne(job: Job, world: World): Promise<void> {
+  const { module, key, session, settings } = job;
   const path = `${world.paths.locks}/${entryName(module.moduleId, key)}.lock`;
-  const lock = acquire(path, module.config.timeout + WIND_UP);
+  const lock = acquire(path, settings.timeout + WIND_UP);
   if (lock === null) return;
   try {
     const [before, changedAt] = await Promise.all([
@@ -35,12 +37,12 @@ export async function fetchOne({ module, key, session }: Job, world: World): Pro
       module.changedAt?.(session, world) ?? null,
     ]);
     const startedAt = world.now();
-    if (!judge(before, eager(module.config), startedAt, changedAt).due) return;
+    if (!judge(before, eager(settings), startedAt, changedAt).due) return;
     const tracked: World = {
       ...world,
       exec: (command, options) => world.exec(command, { ...options, onStart: lock.leads }),
     };
-    const entry = await attempt({ module, key, session }, tracked, before, startedAt);
+    const entry = await attempt(job, tracked, before, startedAt);
     if (lock.isHeld())
       writeAtomic(entryPath(world, module.moduleId, key), JSON.stringify(entry), entry.fetchedAt);
   } finally {
@@ -49,12 +51,12 @@ export async function fetchOne({ module, key, session }: Job, world: World): Pro
 }
 
 /** A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */
-export function eager<Config extends { refreshInterval: number }>(config: Config): Config {
-  return { ...config, refreshInterval: config.refreshInterval * 0.8 };
+export function eager(settings: ModuleSettings): ModuleSettings {
+  return { ...settings, refreshInterval: settings.refreshInterval * 0.8 };
 }
 
-async function attempt({ module, key, session }: Job, world: World, before: Entry | null, startedAt: number) {
-  const { cacheTTL } = module.config;
+async function attempt(job: Job, world: World, before: Entry | null, startedAt: number) {
+  const { module, key, session, settings } = job;
   const owner = {
     moduleId: module.moduleId,
     sessionId: ownerOf(key, session),
@@ -64,12 +66,12 @@ async function attempt({ module, key, session }: Job, world: World, before: Entr
   try {
     const { valid, errors, warnings, sanitized } = validate(
       module,
-      await inTime(module, session, world, before?.data ?? null),
+      await inTime(job, world, before?.data ?? null),
       session,
     );
     if (!valid) throw new Error(errors.slice(0, 3).join("; "));
     report(world, module, before?.warnings ?? [], warnings);
-    const times = { fetchedAt: startedAt, validUntil: startedAt + cacheTTL };
+    const times = { fetchedAt: startedAt, validUntil: startedAt + settings.cacheTTL };
     const fetchCount = (before?.fetchCount ?? 0) + 1;
     return { ...owner, data: sanitized, ...times, fetchCount, failure: null, warnings } satisfies Entry;
   } catch (error) {
@@ -87,13 +89,8 @@ function ownerOf(key: string, { sessionId }: Session): string | null {
 }
 
 /** Runs `fetch`, and stops waiting for it at the module's timeout. */
-async function inTime(
-  module: StatusModule,
-  session: Session,
-  world: World,
-  before: unknown,
-): Promise<unknown> {
-  const { timeout } = module.config;
+async function inTime({ module, session, settings }: Job, world: World, before: unknown): Promise<unknown> {
+  const { timeout } = settings;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -104,7 +101,8 @@ async function inTime(
     }, timeout);
   });
   try {
-    return await Promise.race([module.fetch?.(session, world, controller.signal, before), late]);
+    const { signal } = controller;
+    return await Promise.race([module.fetch?.({ session, world, signal, settings, before }), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import { type Settings, settingsOf } from "../config/settings.ts";
 import { writeAtomic } from "../lib/atomic.ts";
 import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
@@ -27,6 +28,7 @@ import { updateRecord } from "./record-store.ts";
 
 /** A session that renders, with its account and the time of its last new frame (epoch ms). */
 export interface Active extends Linked {
+  readonly settings: Settings;
   readonly gatheredAt: number;
 }
 
@@ -41,7 +43,7 @@ export async function fold(
   world: World,
 ): Promise<void> {
   const facts = await Promise.all(active.map((each) => factsOf(each, modules, world)));
-  const billing = await billingByProfile(active, modules, world);
+  const billing = await billingByProfile(active, world);
   await updateState(world, (state) => {
     for (const path of migrate(state, world).unreadable) {
       log(world.paths.log, "error", "migrate", `${path} is no JSON object; it is left as it is`);
@@ -57,8 +59,13 @@ export async function fold(
   for (const [n, each] of facts.entries()) await noteRecord(each, active[n] as Active, billing, world);
 }
 
-async function factsOf({ session, gatheredAt }: Active, modules: readonly StatusModule[], world: World) {
-  const readings = await collect(modules, session, world);
+async function factsOf(
+  { session, settings, gatheredAt }: Active,
+  modules: readonly StatusModule[],
+  world: World,
+) {
+  const enabled = modules.filter(({ moduleId }) => settingsOf(settings, moduleId).enabled);
+  const readings = await collect(enabled, settings, session, world);
   return {
     session,
     readings,
@@ -75,12 +82,11 @@ async function transcriptOf({ sessionId, transcriptPath }: Session, world: World
   return facts;
 }
 
-async function billingByProfile(active: readonly Active[], modules: readonly StatusModule[], world: World) {
-  const cost = modules.find(({ moduleId }) => moduleId === "cost");
+async function billingByProfile(active: readonly Active[], world: World) {
   const billing = new Map<string, Billing>();
-  for (const { session } of active) {
-    if (cost === undefined || !session.profile?.owner || billing.has(session.profile.id)) continue;
-    const fields = await billingOf(cost, session, world);
+  for (const { session, settings } of active) {
+    if (!session.profile?.owner || billing.has(session.profile.id)) continue;
+    const fields = await billingOf(settingsOf(settings, "cost"), session, world);
     if (fields !== null) billing.set(session.profile.id, fields);
   }
   return billing;

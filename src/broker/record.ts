@@ -38,7 +38,10 @@ export function parseRecord(text: string | null, sessionId: string): SessionReco
   try {
     const record = JSON.parse(text) as Partial<SessionRecord> | null;
     const own = record?.statusline;
-    const complete = record?.sessionId === sessionId && own?.session?.sessionId === sessionId;
+    const complete =
+      record?.sessionId === sessionId &&
+      own?.session?.sessionId === sessionId &&
+      Array.isArray(own.session.overrides); // Not in the records of an older version.
     return complete && typeof own.frame?.text === "string" ? (record as SessionRecord) : null;
   } catch {
     return null;

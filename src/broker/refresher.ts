@@ -1,10 +1,12 @@
 import { chmodSync, readdirSync, unlinkSync } from "node:fs";
 import { setPriority } from "node:os";
+import { type Settings, settingsOf } from "../config/settings.ts";
 import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
 import { hasCode, messageOf } from "../lib/errors.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import type { StatusModule } from "../module.ts";
+import { overridesIn, type Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { linkToProfiles } from "./accounts.ts";
 import { readEntry } from "./cache.ts";
@@ -27,16 +29,23 @@ const LOOK_AGAIN = 250;
 const PAUSE = 1000;
 /** Sessions that have not rendered for this long are not refreshed. */
 const ACTIVE = 10 * 60_000;
-const MAX_FETCHES = 4;
+
+/** Finds out how a session is configured. */
+export type Configure = (session: Pick<Session, "projectDir" | "overrides">) => Promise<Settings>;
 
 /**
  * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
  * at a time; a second one ends at once.
  */
-export async function refresh(modules: readonly StatusModule[], world: World): Promise<void> {
+export async function refresh(
+  modules: readonly StatusModule[],
+  configure: Configure,
+  world: World,
+): Promise<void> {
+  const own = await configure({ projectDir: null, overrides: overridesIn(world.env) });
+  const work: Work = { modules, configure, own, world, done: new Map() };
   beNice();
   ownFolders(world);
-  const done = new Map<string, number>();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
     removeMark(world);
@@ -44,15 +53,26 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     try {
       await Bun.sleep(HEAD_START);
-      await fetchAllDue(modules, world, lock, done);
-      await finish(modules, world);
+      await fetchAllDue(work, lock);
+      await finish(work);
     } finally {
       clearInterval(heartbeat);
       lock.release();
     }
     // A render that saw the lock just before it was released has left its work to this process.
-    more = (await dueJobs(modules, world, done)).length > 0;
+    more = (await dueJobs(work)).length > 0;
   }
+}
+
+/** What one refresher has before it. */
+interface Work {
+  readonly modules: readonly StatusModule[];
+  readonly configure: Configure;
+  /** How the refresher itself is configured. */
+  readonly own: Settings;
+  readonly world: World;
+  /** When it last fetched a key (epoch ms). */
+  readonly done: Map<string, number>;
 }
 
 /** Renders make folders as they need them, and leave it to this process that they are the user's only. */
@@ -81,39 +101,35 @@ function beNice(): void {
 }
 
 /** What is done with what was fetched; a state that cannot be written is told of and tried again next time. */
-async function finish(modules: readonly StatusModule[], world: World): Promise<void> {
+async function finish(work: Work): Promise<void> {
+  const { modules, own, world } = work;
   try {
-    const active = await activeSessions(world);
+    const active = await activeSessions(work);
     if (active.length > 0) await fold(active, modules, world);
-    await cleanUp(world);
-    sweep(world);
+    await cleanUp(own.broker.sessionTimeoutMs, world);
+    sweep(own.broker, world);
   } catch (error) {
     log(world.paths.log, "error", "state", messageOf(error));
   }
 }
 
-async function fetchAllDue(
-  modules: readonly StatusModule[],
-  world: World,
-  lock: Lock,
-  done: Map<string, number>,
-) {
-  const running = new Map<string, Promise<void>>();
+async function fetchAllDue(work: Work, lock: Lock) {
+  const { maxConcurrentFetches, fetchPoolSize } = work.own.performance;
+  const running = new Map<string, { moduleId: string; end: Promise<void> }>();
   while (lock.isHeld()) {
-    for (const job of await dueJobs(modules, world, done)) {
-      if (running.has(job.key) || running.size >= MAX_FETCHES) continue;
-      running.set(
-        job.key,
-        run(job, world, done).finally(() => running.delete(job.key)),
-      );
+    for (const job of await dueJobs(work)) {
+      const { moduleId } = job.module;
+      const alike = [...running.values()].filter((each) => each.moduleId === moduleId).length;
+      if (running.has(job.key) || running.size >= maxConcurrentFetches || alike >= fetchPoolSize) continue;
+      running.set(job.key, { moduleId, end: run(job, work).finally(() => running.delete(job.key)) });
     }
     if (running.size === 0) return;
-    await Promise.race([...running.values(), Bun.sleep(LOOK_AGAIN)]);
+    await Promise.race([...[...running.values()].map(({ end }) => end), Bun.sleep(LOOK_AGAIN)]);
   }
-  await Promise.all(running.values());
+  await Promise.all([...running.values()].map(({ end }) => end));
 }
 
-async function run(job: Job, world: World, done: Map<string, number>): Promise<void> {
+async function run(job: Job, { world, done }: Work): Promise<void> {
   try {
     await fetchOne(job, world);
   } catch (error) {
@@ -124,23 +140,26 @@ async function run(job: Job, world: World, done: Map<string, number>): Promise<v
 }
 
 /** What the active sessions want fetched now, each key once. */
-async function dueJobs(modules: readonly StatusModule[], world: World, done: ReadonlyMap<string, number>) {
+async function dueJobs(work: Work): Promise<Job[]> {
+  const { modules, world, done } = work;
   const jobs = new Map<string, Job>();
-  for (const { session } of await activeSessions(world)) {
+  for (const { session, settings: all } of await activeSessions(work)) {
     for (const module of modules) {
-      const key = module.fetch === undefined ? null : await module.key(session, world);
+      const settings = settingsOf(all, module.moduleId);
+      if (!settings.enabled || module.fetch === undefined) continue;
+      const key = (await module.key?.(session, world, settings)) ?? null;
       if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
       const entry = await readEntry(world, module.moduleId, key);
       const changedAt = (await module.changedAt?.(session, world)) ?? null;
-      if (judge(entry, eager(module.config), world.now(), changedAt).due)
-        jobs.set(key, { module, key, session });
+      if (judge(entry, eager(settings), world.now(), changedAt).due)
+        jobs.set(key, { module, key, session, settings });
     }
   }
   return [...jobs.values()];
 }
 
-/** The sessions that have rendered lately, each with its account. */
-async function activeSessions(world: World): Promise<Active[]> {
+/** The sessions that have rendered lately, each with its account and its configuration. */
+async function activeSessions({ configure, world }: Work): Promise<Active[]> {
   const names = folderContent(world.paths.root).filter((name) => name.endsWith(".json"));
   const recent = names.filter(
     (name) => Date.now() - (world.mtime(`${world.paths.root}/${name}`) ?? 0) < ACTIVE,
@@ -155,7 +174,12 @@ async function activeSessions(world: World): Promise<Active[]> {
     rendered.map((record) => record.statusline.session),
     world,
   );
-  return linked.map((each, n) => ({ ...each, gatheredAt: rendered[n]?.gatheredAt ?? 0 }));
+  const settings = await Promise.all(linked.map(({ session }) => configure(session)));
+  return linked.map((each, n) => ({
+    ...each,
+    settings: settings[n] as Settings,
+    gatheredAt: rendered[n]?.gatheredAt ?? 0,
+  }));
 }
 
 function folderContent(path: string): string[] {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import type { BrokerOptions } from "../config/sections.ts";
 import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
 import { isAbandoned } from "../lib/lock.ts";
@@ -7,15 +8,11 @@ import type { World } from "../world.ts";
 import { parseRecord } from "./record.ts";
 
 const INTERVAL = 3_600_000;
-/** Cache entries that are kept; the least recently used go first. */
-const MAX_ENTRIES = 500;
-/** A record of ours that was not written for this long belongs to a session that is over. */
-const SESSION_TIMEOUT = 7 * 86_400_000;
 /** A lock that nobody has renewed for this long is litter, whatever its owner. */
 const LOCK_TIMEOUT = 10 * 60_000;
 
 /** Once an hour: removes temporary files of dead processes, dead locks, old records and surplus entries. */
-export function sweep(world: World): void {
+export function sweep({ sessionTimeoutMs, maxCacheSize, evictionPolicy }: BrokerOptions, world: World): void {
   const { root, cache, locks } = world.paths;
   const mark = `${cache}/.swept`;
   if (Date.now() - modified(mark) < INTERVAL) return;
@@ -26,10 +23,11 @@ export function sweep(world: World): void {
     if (isAbandoned(lock, LOCK_TIMEOUT)) remove(lock);
   }
   for (const record of list(root, ".json")) {
-    if (Date.now() - modified(record) > SESSION_TIMEOUT && isOurs(record)) remove(record);
+    if (Date.now() - modified(record) > sessionTimeoutMs && isOurs(record)) remove(record);
   }
-  const entries = list(cache, ".json").sort((a, b) => modified(b) - modified(a));
-  entries.slice(MAX_ENTRIES).forEach(remove);
+  const time = evictionPolicy === "LRU" ? used : modified;
+  const entries = list(cache, ".json").sort((a, b) => time(b) - time(a));
+  entries.slice(maxCacheSize).forEach(remove);
 }
 
 function removeLitter(folder: string): void {
@@ -58,6 +56,12 @@ function list(folder: string, ending: string): string[] {
 
 function modified(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** When a file was last read or written; file systems note reads at least once a day (`relatime`, mount(8)). */
+function used(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return Math.max(stat?.atimeMs ?? 0, stat?.mtimeMs ?? 0);
 }
 
 function touch(path: string): void {

@@ -1,7 +1,8 @@
-import { messageOf, UserError } from "../lib/errors.ts";
+import { hasCode, messageOf, UserError } from "../lib/errors.ts";
 
 /** Tells on stderr why a command failed. @returns the exit code: 2 for wrong usage, 1 for anything else */
 export function explain(error: unknown): number {
+  if (hasCode(error, "EPIPE")) return 0; // Whoever reads has seen enough: `statusline themes | head`.
   if (!(error instanceof UserError)) {
     console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));
     return 1;

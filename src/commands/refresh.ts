@@ -1,8 +1,17 @@
 import { refresh as refreshAll } from "../broker/refresher.ts";
+import { settingsFor } from "../config/snapshot.ts";
+import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
 import type { World } from "../world.ts";
+import { builtInSettings } from "./built-in.ts" with { type: "macro" };
 
-/** Fetches what is due for the active sessions, then ends. Started by renders, detached. */
-export function refresh(world: World): Promise<void> {
-  return refreshAll(modules, world);
+const builtIn = builtInSettings();
+
+/**
+ * `statusline refresh`: fetches what is due, then ends.
+ * @throws UserError for arguments, of which there are none
+ */
+export function refresh(world: World, args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new UserError(2, "usage: statusline refresh");
+  return refreshAll(modules, (session) => settingsFor(session, modules, builtIn, world), world);
 }

@@ -2,32 +2,37 @@ import { collect, type Reading } from "../broker/collect.ts";
 import { withProfile } from "../broker/profile.ts";
 import { type Frame, readRecord, type SessionRecord } from "../broker/record.ts";
 import { revalidate } from "../broker/revalidate.ts";
+import { type Settings, settingsOf } from "../config/settings.ts";
+import { settingsFor } from "../config/snapshot.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import { modules } from "../modules/index.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
 import { compose, type Part, type Screen } from "../render/compose.ts";
-import { defaultLayout } from "../render/layout.ts";
-import { type ColorDepth, colorDepth } from "../render/style.ts";
-import { calm } from "../render/theme.ts";
+import { replay } from "../render/replay.ts";
+import { type Terminal, terminalOf, usableColumns } from "../render/terminal.ts";
 import { parseSession, type Session } from "../session.ts";
 import type { World } from "../world.ts";
+import { builtInSettings } from "./built-in.ts" with { type: "macro" };
+
+const builtIn = builtInSettings();
 
 /** Milliseconds until the last good frame is printed instead of a new one. */
 const DEADLINE = 200;
 /** Milliseconds after that until the run ends, whatever it still waits for. */
 const WIND_UP = 100;
-/** Within this time of an equal input the last frame is printed again. */
-const RATE_LIMIT = 10;
 /** An unchanged frame is written again after this time, so that the session counts as alive. */
 const STILL_ALIVE = 60_000;
 
-/** Prints the status line of the session on stdin. Never throws, and always prints at least one line. */
-export async function render(world: World): Promise<void> {
+/**
+ * Prints the status line of the session on stdin. Never throws, and always prints at least one line.
+ * @param flags what configures it, `--theme=nord` say
+ */
+export async function render(world: World, flags: readonly string[]): Promise<void> {
   const printed = Promise.withResolvers<void>();
   const print = once((text: string) => world.stdout(`${text}\n`).then(printed.resolve, printed.resolve));
   const late = setTimeout(async () => print(await lastGood(world)), DEADLINE);
-  const work = draw(world, print).catch(async (error) => {
+  const work = draw(world, flags, print).catch(async (error) => {
     await print(await lastGood(world, error));
     await tell(world, messageOf(error));
   });
@@ -35,11 +40,13 @@ export async function render(world: World): Promise<void> {
   clearTimeout(late);
 }
 
-async function draw(world: World, print: (text: string) => Promise<void>): Promise<void> {
+async function draw(
+  world: World,
+  flags: readonly string[],
+  print: (text: string) => Promise<void>,
+): Promise<void> {
   const text = await world.stdin();
-  const session = parseSession(text, world.env);
-  const terminal = terminalOf(world);
-  const input = hash(text, terminal);
+  const told = parseSession(text, world.env, flags);
   const problems: string[] = [];
   // What is stored is good to have; without it the row is made from stdin alone, and the log tells.
   const orNone = <Stored>(reading: Promise<Stored>, none: Stored) =>
@@ -47,15 +54,24 @@ async function draw(world: World, print: (text: string) => Promise<void>): Promi
       problems.push(messageOf(error));
       return none;
     });
-  const record = session.sessionId === null ? null : await orNone(readRecord(world, session.sessionId), null);
+  const [settings, record, linked] = await Promise.all([
+    orNone(settingsFor(told, modules, builtIn, world), { ...builtIn, faulty: true }),
+    told.sessionId === null ? null : orNone(readRecord(world, told.sessionId), null),
+    orNone(withProfile(told, world), told),
+  ]);
+  const terminal = terminalOf(world.env);
+  const input = Bun.hash(text + JSON.stringify([terminal, settings.version])).toString(16);
   const last = record?.statusline.frame;
-  if (last?.input === input && Math.abs(world.now() - last.at) < RATE_LIMIT) return print(last.text);
+  if (last?.input === input && Math.abs(world.now() - last.at) < settings.renderer.rateLimitMs)
+    return print(last.text);
 
-  const readings = await collect(modules, await orNone(withProfile(session, world), session), world);
-  const frame =
-    compose(readings.map(partOf), defaultLayout, calm, screenOf(terminal, readings)) || NOTHING_KNOWN;
+  const session = asks(settings) ? { ...linked, document: text } : linked;
+  const readings = await collect(wanted(settings, session), settings, session, world);
+  const parts = readings.map((reading) => partOf(reading, settings));
+  const screen = screenOf(terminal, settings, readings);
+  const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   await print(frame);
-  await orNone(keep({ text: frame, input, at: world.now() }, session, record, world), undefined);
+  await orNone(keep({ text: frame, input, at: world.now() }, session, record, settings, world), undefined);
   await orNone(revalidate(readings, world), undefined);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   await tell(world, ...problems);
@@ -63,38 +79,34 @@ async function draw(world: World, print: (text: string) => Promise<void>): Promi
 
 const NOTHING_KNOWN = "statusline: no data in the input";
 
-function partOf({ module, data, freshness }: Reading): Part {
+/** Whether a command of the person's own is to be given the document. */
+function asks(settings: Settings): boolean {
+  const { enabled, run } = settingsOf(settings, "command") as { enabled: boolean; run?: string };
+  return enabled && Boolean(run);
+}
+
+/** The modules that have a place, and tmux: it tells the width to clients that do not. */
+function wanted({ look }: Settings, session: Session) {
+  const placed = new Set(look.lines.flatMap((line) => line.map(({ moduleId }) => moduleId)));
+  if (session.tmux !== null) placed.add("tmux");
+  return modules.filter(({ moduleId }) => placed.has(moduleId));
+}
+
+function partOf({ module, data, freshness }: Reading, settings: Settings): Part {
   const { moduleId } = module;
   const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
-  return { moduleId, forms: data === null ? null : () => module.format(data), freshness: age };
+  const forms = data === null ? null : () => module.format(data, settingsOf(settings, moduleId));
+  return { moduleId, forms, freshness: age };
 }
 
-/** What of the terminal the environment tells; older clients do not give COLUMNS. */
-interface Terminal {
-  readonly columns: number | null;
-  readonly rows: number | null;
-  readonly depth: ColorDepth;
-}
-
-function terminalOf({ env }: World): Terminal {
-  const number = (text: string | undefined) => {
-    const value = Number(text);
-    return Number.isInteger(value) && value > 0 ? value : null;
-  };
-  return { columns: number(env.COLUMNS), rows: number(env.LINES), depth: colorDepth(env) };
-}
-
-/** No terminal is wider; a line filled up to any number at all would be. */
-const WIDEST = 2000;
-
-/** Claude Code leaves four columns unused; without its COLUMNS the tmux pane's width counts, else 80. */
-function screenOf({ columns, rows, depth }: Terminal, readings: readonly Reading[]): Screen {
+function screenOf(terminal: Terminal, { look }: Settings, readings: readonly Reading[]): Screen {
   const pane = readings.find(({ module }) => module.moduleId === "tmux")?.data as TmuxPane | null | undefined;
-  return { columns: Math.min(WIDEST, Math.max(1, (columns ?? pane?.width ?? 80) - 4)), rows, depth };
-}
-
-function hash(text: string, terminal: Terminal): string {
-  return Bun.hash(text + JSON.stringify(terminal)).toString(16);
+  return {
+    columns: usableColumns(terminal.columns ?? pane?.width ?? null, look.padding),
+    rows: terminal.rows,
+    depth: look.colorEnabled ? terminal.depth : 0,
+    links: look.links === "auto" ? terminal.links : look.links === "always",
+  };
 }
 
 /** Writes the session's record when something in it is new. */
@@ -102,18 +114,20 @@ async function keep(
   frame: Frame,
   session: Session,
   record: SessionRecord | null,
+  { renderer }: Settings,
   world: World,
 ): Promise<void> {
   const last = record?.statusline;
   const same = last?.frame.text === frame.text && facts(last.session) === facts(session);
-  if (same && frame.at - (last?.frame.at ?? 0) < STILL_ALIVE) return;
+  if (renderer.deduplication && same && frame.at - (last?.frame.at ?? 0) < STILL_ALIVE) return;
   const { writeRecord } = await import("../broker/record-store.ts");
   await writeRecord(session, frame, record, world);
 }
 
-/** What makes a session's record new; its duration grows by itself. */
+/** What makes a session's record new; its durations grow by themselves. */
 function facts(session: Session): string {
-  return JSON.stringify({ ...session, cost: session.cost.totalUsd });
+  const { totalUsd, linesAdded, linesRemoved } = session.cost;
+  return JSON.stringify({ ...session, cost: [totalUsd, linesAdded, linesRemoved], document: null });
 }
 
 /** The last frame of this session; Claude Code names it in the environment too. */
@@ -121,7 +135,7 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
   const sessionId = world.env.CLAUDE_CODE_SESSION_ID ?? "";
   try {
     const record = isSafeId(sessionId) ? await readRecord(world, sessionId) : null;
-    if (record !== null) return record.statusline.frame.text;
+    if (record !== null) return replay(record.statusline.frame, terminalOf(world.env), world.now());
   } catch {
     // The state directory cannot be read; a line without it is still better than none.
   }

@@ -8,6 +8,8 @@ export interface ExecResult {
 export interface ExecOptions {
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What it is given on stdin; nothing by default. */
+  readonly stdin?: string;
   /** Milliseconds until the whole process group is killed. */
   readonly timeout: number;
   /** Bytes of stdout that are accepted; a child that writes more is killed. */
@@ -18,7 +20,7 @@ export interface ExecOptions {
 }
 
 /**
- * Runs a program in a process group of its own, without stdin, and collects what it prints.
+ * Runs a program in a process group of its own, and collects what it prints.
  *
  * The group, grandchildren included, is killed at the deadline, when `signal` aborts, when stdout outgrows
  * `maxOutput`, and once more after the end, so that nothing outlives the call.
@@ -29,7 +31,7 @@ export async function exec(command: readonly string[], options: ExecOptions): Pr
   const child = Bun.spawn([...command], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.stdin === undefined ? "ignore" : new Blob([options.stdin]), "pipe", "pipe"],
     detached: true,
   });
   options.onStart?.(child.pid);

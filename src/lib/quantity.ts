@@ -27,14 +27,32 @@ export function timeSpan(milliseconds: number): string {
   return hours % 24 === 0 ? `${days}d` : `${days}d${hours % 24}h`;
 }
 
+type Charset = "unicode" | "ascii";
+
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /** The filled and the empty part of a bar of `cells` columns, in eighths of a cell; `fraction` is 0 to 1. */
-export function bar(fraction: number, cells: number): { filled: string; empty: string } {
-  const eighths = Math.round(Math.min(1, Math.max(0, fraction)) * cells * 8);
+export function bar(fraction: number, cells: number, charset: Charset): { filled: string; empty: string } {
+  const part = Math.min(1, Math.max(0, fraction));
+  if (charset === "ascii") {
+    const full = Math.round(part * cells);
+    return { filled: "#".repeat(full), empty: "-".repeat(cells - full) };
+  }
+  const eighths = Math.round(part * cells * 8);
   const full = Math.floor(eighths / 8);
   const rest = EIGHTHS[eighths % 8] ?? "";
   return { filled: "█".repeat(full) + rest, empty: "░".repeat(cells - full - (rest ? 1 : 0)) };
+}
+
+const COLUMNS = { unicode: [..."▁▂▃▄▅▆▇█"], ascii: [..."_.-=+*#"] };
+
+/** Amounts from 0 on as columns side by side, each as high as its part of the largest. */
+export function sparkline(amounts: readonly number[], charset: Charset): string {
+  const heights = COLUMNS[charset];
+  const most = Math.max(...amounts, 0) || 1;
+  return amounts
+    .map((amount) => heights[Math.round((Math.max(0, amount) / most) * (heights.length - 1))] ?? "")
+    .join("");
 }
 
 function trimZeros(decimal: string): string {

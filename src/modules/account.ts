@@ -1,12 +1,11 @@
 import { truncate } from "../lib/text.ts";
-import { EACH_RUN, type StatusModule } from "../module.ts";
+import type { StatusModule } from "../module.ts";
 
 /** The label of the session's account, where there is more than one. */
 export const account: StatusModule<string> = {
   moduleId: "account",
   description: "the account's label, where there is more than one account",
-  config: EACH_RUN,
-  key: (session) => session.sessionId && `account:${session.sessionId}`,
+  icons: ["👤", "\uf007", "@"],
   read: (session) => session.profile?.label ?? null,
   format: (label) => [
     [{ text: truncate(label, 24), tone: "muted" }],

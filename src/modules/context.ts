@@ -1,5 +1,5 @@
-import { bar, tokens } from "../lib/quantity.ts";
-import { EACH_RUN, type Form, type Span, type StatusModule, type Tone } from "../module.ts";
+import { tokens } from "../lib/quantity.ts";
+import type { Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { Env, World } from "../world.ts";
 
@@ -13,12 +13,16 @@ export interface Context {
   readonly untilCompaction: number | null;
 }
 
+const options = (t: TypeBuilder) => ({
+  cells: t.Integer({ default: 10, minimum: 0, maximum: 60, description: "columns of the gauge; 0 for none" }),
+});
+
 /** How full the context window is, by the client's own figures. */
-export const context: StatusModule<Context> = {
+export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> = {
   moduleId: "context",
   description: "how full the context window is, and what is left until auto-compaction",
-  config: EACH_RUN,
-  key: (session) => session.sessionId && `context:${session.sessionId}`,
+  icons: ["🧠", "\uf0e4", "ctx"],
+  options,
   async read(session, world) {
     const used = session.context === null ? await usedByTranscript(session, world) : session.context.used;
     const size = session.context?.size ?? null;
@@ -30,13 +34,14 @@ export const context: StatusModule<Context> = {
     const untilCompaction = used === null || limit === null ? null : Math.max(0, limit - used);
     return { used, size, percent, untilCompaction };
   },
-  *format(data) {
+  *format(data, { cells }) {
+    const small = Math.min(6, cells);
     const { used, size, percent, untilCompaction } = data;
     const tone = toneOf(data);
     const of = size === null ? "" : `/${tokens(size)}`;
     if (used === null && percent === null) {
       const unknown: Form = [{ text: `–${of}`, tone: "muted" }];
-      yield* [[...gauge(0, 10, tone), ...unknown], [...gauge(0, 6, tone), ...unknown], unknown];
+      yield* [[...gauge(0, cells, tone), ...unknown], [...gauge(0, small, tone), ...unknown], unknown];
       return;
     }
     const amount = used === null ? "–" : tokens(used);
@@ -48,20 +53,20 @@ export const context: StatusModule<Context> = {
     const counts: Span = { text: ` ${amount}${of}`, tone: "muted" };
     const left = (label: string): Form =>
       untilCompaction === null ? [] : [{ text: ` · ${tokens(untilCompaction)} ${label}`, tone: "muted" }];
-    yield [...gauge(percent, 10, tone), share, counts, ...left("until compaction")];
-    yield [...gauge(percent, 10, tone), share, counts, ...left("left")];
-    yield [...gauge(percent, 10, tone), share, counts];
-    yield [...gauge(percent, 6, tone), share, counts];
-    yield [...gauge(percent, 6, tone), share];
+    yield [...gauge(percent, cells, tone), share, counts, ...left("until compaction")];
+    yield [...gauge(percent, cells, tone), share, counts, ...left("left")];
+    yield [...gauge(percent, cells, tone), share, counts];
+    yield [...gauge(percent, small, tone), share, counts];
+    yield [...gauge(percent, small, tone), share];
     yield [share];
   },
 };
 
 function gauge(percent: number, cells: number, tone: Tone): Form {
-  const { filled, empty } = bar(percent / 100, cells);
+  if (cells === 0) return [];
   return [
-    { text: filled, tone },
-    { text: `${empty} `, tone: "track" },
+    { bar: percent / 100, cells, tone },
+    { text: " ", tone: "plain" },
   ];
 }
 

@@ -1,30 +1,22 @@
-import { timeSpan, usd } from "../lib/quantity.ts";
+import { usd } from "../lib/quantity.ts";
 import type { Fetched, Form, StatusModule } from "../module.ts";
-import type { Block, BlockCost } from "../sources/ccusage.ts";
-import { accountKey, type Share, shareOf, shareSchema } from "../sources/share.ts";
-
-/** An account's spending, from `ccusage blocks`. Money in US dollars; null where no price is known. */
-export interface Spending {
-  /** Ends at local midnight: after that it is yesterday's. */
-  readonly today: Share;
-  /** A block that began before midnight is in it by its share of time. */
-  readonly estimated: boolean;
-  readonly block: (Block & { /** Local time of its end, HH:MM. */ readonly resetTime: string }) | null;
-}
+import { accountKey, shareOf, shareSchema } from "../sources/share.ts";
+import { type Spending, spentSince } from "../sources/spending.ts";
 
 interface Cost {
   readonly sessionUsd: number | null;
   readonly account: Fetched<{
     readonly todayUsd: number | null;
     readonly estimated: boolean;
-    readonly block: (NonNullable<Spending["block"]> & { readonly leftMs: number }) | null;
+    readonly burnRateUsdPerHour: number | null;
   }>;
 }
 
-/** Cost of the session, of today, and of the current 5-hour block. */
+/** Cost of the session and of today, and how fast money is spent now. */
 export const cost: StatusModule<Cost, Spending> = {
   moduleId: "cost",
-  description: "cost of the session and of today, burn rate, time left in the 5-hour block",
+  description: "cost of the session and of today, burn rate",
+  icons: ["💰", "\uf155", ""],
   config: {
     refreshInterval: 180_000,
     cacheTTL: 900_000,
@@ -53,7 +45,7 @@ export const cost: StatusModule<Cost, Spending> = {
     });
   },
   key: (session, world) => accountKey("cost", session, world),
-  async fetch(session, world, signal, before) {
+  async fetch({ session, world, signal, settings, before }) {
     const [{ findCcusage, blocks }, local] = await Promise.all([
       import("../sources/ccusage.ts"),
       import("../sources/utc-offset.ts"),
@@ -62,7 +54,7 @@ export const cost: StatusModule<Cost, Spending> = {
     const startsAt = local.localMidnight(zone, world.now());
     // A block that began up to five hours before midnight reaches into today.
     const yesterday = local.localDate(zone, startsAt - 1).replaceAll("-", "");
-    const asking = { program: await findCcusage(world), world, timeout: cost.config.timeout, signal };
+    const asking = { program: await findCcusage(world), world, timeout: settings.timeout, signal };
     const { all, active } = await blocks(yesterday, asking);
     const { usd, estimated } = spentSince(startsAt, all);
     const period = { startsAt, endsAt: local.localMidnight(zone, startsAt, 1) };
@@ -93,7 +85,7 @@ export const cost: StatusModule<Cost, Spending> = {
       account: {
         todayUsd: now < today.endsAt ? today.own : null,
         estimated,
-        block: block !== null && now < block.endsAt ? { ...block, leftMs: block.endsAt - now } : null,
+        burnRateUsdPerHour: block !== null && now < block.endsAt ? block.burnRateUsdPerHour : null,
       },
     };
   },
@@ -104,37 +96,14 @@ export const cost: StatusModule<Cost, Spending> = {
       yield session;
       return;
     }
-    const { todayUsd, estimated, block } = account;
+    const { todayUsd, estimated, burnRateUsdPerHour } = account;
     const today = labelled(todayUsd === null ? "–" : `${estimated ? "~" : ""}${usd(todayUsd)}`, "today");
-    const rate: Form = block?.burnRateUsdPerHour ? labelled(usd(block.burnRateUsdPerHour), "/h", "") : [];
-    const left = block === null ? "" : timeSpan(block.leftMs);
-    const remaining: Form = block === null ? [] : labelled(left, "left");
-    const reset: Form = block === null ? [] : [{ text: ` → ${block.resetTime}`, tone: "muted" }];
-    yield join(session, today, rate, [...remaining, ...reset]);
-    yield join(session, today, rate, remaining);
-    yield join(session, today, remaining);
+    const rate = burnRateUsdPerHour ? labelled(usd(burnRateUsdPerHour), "/h", "") : [];
+    yield join(session, today, rate);
     yield join(session, today);
     yield [{ text: sessionUsd === null ? "–" : usd(sessionUsd), tone: "plain" }];
   },
 };
-
-/** What was spent since `startsAt`; a block that reaches over it counts by the share of its time after it. */
-export function spentSince(
-  startsAt: number,
-  all: readonly BlockCost[],
-): { usd: number | null; estimated: boolean } {
-  let sum = 0;
-  let estimated = false;
-  for (const block of all) {
-    if (block.lastUsedAt < startsAt) continue;
-    if (block.costUsd === null) return { usd: null, estimated: false };
-    const span = block.lastUsedAt - block.startsAt;
-    const reachesOver = block.startsAt < startsAt && span > 0;
-    sum += reachesOver ? (block.costUsd * (block.lastUsedAt - startsAt)) / span : block.costUsd;
-    estimated ||= reachesOver;
-  }
-  return { usd: sum, estimated };
-}
 
 const clock = (time: number) => new Date(time).toISOString().slice(11, 16);
 

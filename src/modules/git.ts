@@ -1,6 +1,7 @@
 import { truncate } from "../lib/text.ts";
-import type { Fetched, Form, Span, StatusModule } from "../module.ts";
+import type { Fetched, OptionsOf, Span, StatusModule, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
+import { branchUrl } from "../sources/forge.ts";
 import { findGit, type GitPlace, gitChangedAt, type Head, readHead } from "../sources/git-place.ts";
 import type { GitStatus } from "../sources/git-status.ts";
 import type { World } from "../world.ts";
@@ -9,12 +10,19 @@ export interface Git {
   readonly head: Head;
   readonly kind: GitPlace["kind"];
   readonly status: Fetched<GitStatus>;
+  /** The branch's page. */
+  readonly link: string | null;
 }
 
+const options = (t: TypeBuilder) => ({
+  maxLength: t.Integer({ default: 40, minimum: 8, maximum: 200, description: "columns of a branch's name" }),
+});
+
 /** Branch and work tree: the branch is read from `.git/HEAD` in each render, the counts come from the cache. */
-export const git: StatusModule<Git, GitStatus> = {
+export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
   moduleId: "git",
   description: "branch, ahead and behind, changed files, stash, operation in progress",
+  icons: ["🌿", "\ue0a0", "git:"],
   config: {
     refreshInterval: 10_000,
     cacheTTL: 30_000,
@@ -23,6 +31,7 @@ export const git: StatusModule<Git, GitStatus> = {
     maxRetries: 2,
     retryBackoff: 5000,
   },
+  options,
   schema: (t) =>
     t.Object({
       problem: t.Union([t.Literal("no git"), t.Literal("not trusted"), t.Literal("failed"), t.Null()]),
@@ -42,7 +51,7 @@ export const git: StatusModule<Git, GitStatus> = {
     const place = await placeOf(session, world);
     return place && `git:${place.root}`;
   },
-  async fetch(session, world, signal) {
+  async fetch({ session, world, signal }) {
     const place = await placeOf(session, world);
     if (place === null) throw new Error("no longer a repository");
     return (await import("../sources/git-status.ts")).gitStatus(place, world, signal);
@@ -54,14 +63,20 @@ export const git: StatusModule<Git, GitStatus> = {
   },
   async read(session, world, status) {
     const place = await placeOf(session, world);
-    return place && { head: await readHead(place, world), kind: place.kind, status };
+    if (place === null) return null;
+    const head = await readHead(place, world);
+    return { head, kind: place.kind, status, link: branchUrl(session.repo, head.branch) };
   },
-  *format(data) {
+  *format(data, { maxLength }) {
     const name = nameOf(data);
-    const branch = (columns: number): Span => ({ text: truncate(name, columns), tone: "branch" });
+    const branch = (columns: number): Span => ({
+      text: truncate(name, Math.min(columns, maxLength)),
+      tone: "branch",
+      link: data.link,
+    });
     const notes = notesOf(data);
     const counts = countsOf(data);
-    yield [branch(40), ...notes, ...counts];
+    yield [branch(maxLength), ...notes, ...counts];
     yield [branch(24), ...notes, ...counts];
     yield [branch(24), ...counts];
     yield [branch(16), ...counts.slice(0, 3)];
@@ -88,7 +103,7 @@ function nameOf({ head, status }: Git): string {
   return head.branch ?? (head.commit === null ? (counted(status)?.branch ?? "?") : `@${head.commit}`);
 }
 
-function notesOf({ head, kind, ...data }: Git): Form {
+function notesOf({ head, kind, ...data }: Git): Span[] {
   const status = counted(data.status);
   const notes: Span[] = [];
   if (head.operation !== null) notes.push({ text: ` ${head.operation}`, tone: "warn" });
@@ -98,7 +113,7 @@ function notesOf({ head, kind, ...data }: Git): Form {
   return notes;
 }
 
-function countsOf({ status, kind }: Git): Form {
+function countsOf({ status, kind }: Git): Span[] {
   if (status === "pending") return kind === "bare" ? [] : [{ text: " …", tone: "muted" }];
   if (status === null) return [];
   const marks: [number, string, Span["tone"]][] = [

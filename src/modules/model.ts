@@ -14,6 +14,7 @@ interface Checked {
 export const model: StatusModule<Model, Checked> = {
   moduleId: "model",
   description: "the session's model",
+  icons: ["🤖", "\uf2db", ""],
   config: {
     refreshInterval: 60_000,
     cacheTTL: 3_600_000,
@@ -24,7 +25,7 @@ export const model: StatusModule<Model, Checked> = {
   },
   schema: (t) => t.Object({ lastReplyModel: t.Union([t.String(), t.Null()]) }),
   key: (session) => session.sessionId && session.transcriptPath && `model:${session.sessionId}`,
-  async fetch(session, world) {
+  async fetch({ session, world }) {
     const { lastReply } = await import("../sources/transcript.ts");
     const reply = await lastReply(session.transcriptPath ?? "", world);
     return { lastReplyModel: reply?.model ?? null };

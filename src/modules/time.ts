@@ -8,6 +8,7 @@ import type { UtcOffset } from "../sources/utc-offset.ts";
 export const time: StatusModule<string, UtcOffset> = {
   moduleId: "time",
   description: "local time of day",
+  icons: ["🕐", "\uf017", ""],
   config: {
     refreshInterval: 600_000,
     cacheTTL: 3_600_000,
@@ -22,7 +23,7 @@ export const time: StatusModule<string, UtcOffset> = {
       change: t.Union([t.Object({ at: t.Number(), minutes: t.Number() }), t.Null()]),
     }),
   key: (session) => `time:${session.timeZone}`,
-  fetch: async (session, world) =>
+  fetch: async ({ session, world }) =>
     (await import("../sources/utc-offset.ts")).utcOffset(session.timeZone, world.now()),
   read(_session, world, offset) {
     if (offset === null || offset === "pending") return null;

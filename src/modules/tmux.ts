@@ -15,6 +15,7 @@ const FORMAT = ["session_name", "window_index", "pane_index", "pane_width", "pan
 export const tmux: StatusModule<TmuxPane, TmuxPane> = {
   moduleId: "tmux",
   description: "the tmux session, window and pane",
+  icons: ["🪟", "\uf120", "tmux:"],
   config: {
     refreshInterval: 60_000,
     cacheTTL: 300_000,
@@ -32,7 +33,7 @@ export const tmux: StatusModule<TmuxPane, TmuxPane> = {
       height: t.Integer({ minimum: 1 }),
     }),
   key: ({ tmux: pane }) => pane && `tmux:${pane.socket}:${pane.pane}`,
-  async fetch({ tmux: pane }, world, signal) {
+  async fetch({ session: { tmux: pane }, world, signal, settings }) {
     const format = FORMAT.map((name) => `#{${name}}`).join("\t");
     const command = [
       "tmux",
@@ -44,10 +45,10 @@ export const tmux: StatusModule<TmuxPane, TmuxPane> = {
       pane?.pane ?? "",
       format,
     ];
-    const { exitCode, stdout, stderr } = await world.exec(command, { timeout: tmux.config.timeout, signal });
+    const { exitCode, stdout, stderr } = await world.exec(command, { timeout: settings.timeout, signal });
     if (exitCode !== 0) throw new Error(`tmux: ${stderr.trim()}`);
-    const [session = "", window = "", index = "", width, height] = stdout.trim().split("\t");
-    return { session, window, pane: index, width: Number(width), height: Number(height) };
+    const [name = "", window = "", index = "", width, height] = stdout.trim().split("\t");
+    return { session: name, window, pane: index, width: Number(width), height: Number(height) };
   },
   read: (_session, _world, pane) => (pane === "pending" ? null : pane),
   format: ({ session, window, pane }) => [[{ text: `${session}:${window}.${pane}`, tone: "muted" }]],

@@ -12,6 +12,7 @@ interface Week {
 export const weekly: StatusModule<Week | "pending", Week> = {
   moduleId: "weekly",
   description: "this week's cost and tokens",
+  icons: ["📊", "\uf080", ""],
   config: {
     refreshInterval: 300_000,
     cacheTTL: 3_600_000,
@@ -22,7 +23,7 @@ export const weekly: StatusModule<Week | "pending", Week> = {
   },
   schema: (t) => t.Object({ cost: shareSchema(t), tokens: shareSchema(t) }),
   key: (session, world) => accountKey("weekly", session, world),
-  async fetch(session, world, signal, before) {
+  async fetch({ session, world, signal, settings, before }) {
     const [{ findCcusage, weeks }, local] = await Promise.all([
       import("../sources/ccusage.ts"),
       import("../sources/utc-offset.ts"),
@@ -30,7 +31,7 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     const zone = session.timeZone;
     const startsAt = local.localMidnight(zone, world.now(), -local.localWeekday(zone, world.now()));
     const start = local.localDate(zone, startsAt);
-    const asking = { program: await findCcusage(world), world, timeout: weekly.config.timeout, signal };
+    const asking = { program: await findCcusage(world), world, timeout: settings.timeout, signal };
     const all = await weeks(start.replaceAll("-", ""), asking);
     const week = all.find((each) => each.start === start) ?? { costUsd: 0, totalTokens: 0 };
     const period = { startsAt, endsAt: local.localMidnight(zone, startsAt, 7) };

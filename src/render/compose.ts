@@ -1,9 +1,10 @@
-import { width } from "../lib/text.ts";
+import type { Layout, Look } from "../look/look.ts";
 import type { Form, Span } from "../module.ts";
-import { type Fitted, fit, type Item } from "./fit.ts";
-import { type Layout, layoutFor } from "./layout.ts";
-import { type ColorDepth, paint, plainText } from "./style.ts";
-import type { Theme } from "./theme.ts";
+import { fit, type Item } from "./fit.ts";
+import { draw, inAscii } from "./glyphs.ts";
+import { joinerFor } from "./join.ts";
+import { plainText } from "./style.ts";
+import type { ColorDepth } from "./terminal.ts";
 
 /** One module's part in a frame, ready to be fitted. */
 export interface Part {
@@ -20,45 +21,60 @@ export interface Screen {
   /** Rows of the whole terminal, or null when unknown. */
   readonly rows: number | null;
   readonly depth: ColorDepth;
+  readonly links: boolean;
 }
 
-const SEPARATOR: Span = { text: "  │  ", tone: "track" };
-const NARROW_SEPARATOR: Span = { text: " │ ", tone: "track" };
-const NARROW = 80;
+/** On a terminal with fewer rows a second line costs the client's own mode line. */
+const LOW = 16;
+/** Says that something in the configuration is wrong. */
+const FAULTY: Form = [{ text: "⚙⚠", tone: "warn" }];
 
 /** The frame: lines without anything wider than the screen, or "" when no part has anything to show. */
-export function compose(parts: readonly Part[], layout: Layout, theme: Theme, screen: Screen): string {
+export function compose(parts: readonly Part[], look: Look, screen: Screen, faulty = false): string {
   const byId = new Map(parts.map((part) => [part.moduleId, part]));
-  const separator = screen.columns < NARROW ? NARROW_SEPARATOR : SEPARATOR;
-  const lines = layoutFor(screen.rows, layout).map((places) => {
-    const items = places.flatMap((place): Item[] => {
-      const part = byId.get(place.moduleId);
-      if (!part?.forms) return [];
-      const { forms, freshness } = part;
-      const mark = (form: Form) => marked(form, freshness);
-      return [{ forms, mark, priority: place.priority, right: place.align === "right" }];
-    });
-    const fitted = fit(items, screen.columns, width(separator.text));
-    return paint(joined(fitted, separator, screen.columns), theme, screen.depth);
-  });
-  return lines.filter((line) => line !== "").join("\n");
+  const { columns } = screen;
+  const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth, links: screen.links });
+  const rows = screen.rows !== null && screen.rows < LOW ? 1 : look.maxLines || look.lines.length;
+  const waiting = within(rows, look.lines).map((places) =>
+    places.flatMap(({ moduleId, priority, align }): Item[] => {
+      const part = byId.get(moduleId);
+      return part?.forms ? [{ forms: formsOf(part, look), priority, align }] : [];
+    }),
+  );
+  if (faulty)
+    waiting[0]?.push({ forms: () => [draw(FAULTY, look.charset)], priority: Infinity, align: "left" });
+  const lines: string[] = [];
+  for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
+    const { fitted, dropped } = fit(line, columns - joiner.extra, joiner.gap);
+    if (fitted.length > 0) lines.push(joiner.join(fitted, columns));
+    if (dropped.length > 0 && lines.length + waiting.length < rows) waiting.unshift([...dropped]);
+  }
+  // What was cut to fit has an ellipsis.
+  return look.charset === "ascii" ? inAscii(lines.join("\n")) : lines.join("\n");
+}
+
+/** Layouts of more lines than there is room for have their last ones on one line. */
+function within(rows: number, layout: Layout): Layout {
+  return layout.length <= rows ? layout : [...layout.slice(0, rows - 1), layout.slice(rows - 1).flat()];
+}
+
+/** A part's forms as they are put on the screen: drawn, with icon and with what says how old they are. */
+function formsOf({ moduleId, forms, freshness }: Part, look: Look): () => Iterable<readonly Span[]> {
+  const icon = look.icons[moduleId];
+  const head: readonly Span[] = icon === undefined ? [] : [{ text: `${icon} `, tone: "muted" }];
+  return function* () {
+    for (const form of forms?.() ?? []) {
+      const drawn = draw(form, look.charset);
+      // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
+      if (plainText(drawn).trim() === "") continue;
+      yield [...head, ...marked(drawn, freshness, look)];
+    }
+  };
 }
 
 /** An old value says so: muted when past its best, with 🔴 when stale. */
-function marked(form: Form, freshness: Part["freshness"]): Form {
+function marked(form: readonly Span[], freshness: Part["freshness"], { charset }: Look): readonly Span[] {
   if (freshness === "current") return form;
   const muted = form.map((span): Span => ({ ...span, tone: "muted" }));
-  return freshness === "stale" ? [...muted, { text: " 🔴", tone: "bad" }] : muted;
-}
-
-/** Items side by side; those at the right follow after a gap that fills the line. */
-function joined(fitted: readonly Fitted[], separator: Span, columns: number): Form {
-  const side = (right: boolean) => {
-    const forms = fitted.filter((item) => item.right === right).map((item) => item.form);
-    return forms.flatMap((form, n) => (n === 0 ? form : [separator, ...form]));
-  };
-  const [left, right] = [side(false), side(true)];
-  if (right.length === 0 || left.length === 0) return [...left, ...right];
-  const room = columns - width(plainText(left)) - width(plainText(right));
-  return [...left, { text: " ".repeat(Math.max(1, room)), tone: "plain" }, ...right];
+  return freshness === "stale" ? [...muted, ...draw([{ text: " 🔴", tone: "bad" }], charset)] : muted;
 }

@@ -1,21 +1,26 @@
 import { truncate, width } from "../lib/text.ts";
-import type { Form } from "../module.ts";
+import type { Place } from "../look/look.ts";
+import type { Span } from "../module.ts";
 import { plainText } from "./style.ts";
 
 /** A module's value on a line. */
 export interface Item {
-  /** Its forms from long to short, made as they are asked for. */
-  readonly forms: () => Iterable<Form>;
-  /** Adds to a form what says how old it is. */
-  readonly mark: (form: Form) => Form;
+  /** Its forms from long to short, drawn, made as they are asked for; none of them blank. */
+  readonly forms: () => Iterable<readonly Span[]>;
   readonly priority: number;
-  readonly right: boolean;
+  readonly align: Place["align"];
 }
 
 /** An item with the form that fits. */
 export interface Fitted {
-  readonly form: Form;
-  readonly right: boolean;
+  readonly form: readonly Span[];
+  readonly align: Place["align"];
+}
+
+/** What stands on a line, and what found no room. */
+export interface Line {
+  readonly fitted: readonly Fitted[];
+  readonly dropped: readonly Item[];
 }
 
 /**
@@ -23,43 +28,32 @@ export interface Fitted {
  * The least important shorten first; when the shortest forms do not fit, the least important leave. A single
  * item that is too wide even so is cut, with `…`.
  */
-export function fit(items: readonly Item[], columns: number, gap: number): Fitted[] {
+export function fit(items: readonly Item[], columns: number, gap: number): Line {
   // Most often all fit at their longest; then no other form is made.
   const longest: Fitted[] = [];
   let total = -gap;
-  for (const { forms, mark, right } of items) {
+  for (const { forms, align } of items) {
     for (const form of forms()) {
-      if (isBlank(form)) continue;
-      const marked = mark(form);
-      longest.push({ form: marked, right });
-      total += gap + width(plainText(marked));
+      longest.push({ form, align });
+      total += gap + width(plainText(form));
       break;
     }
   }
-  return total <= columns ? longest : squeeze(items, columns, gap);
+  return total <= columns ? { fitted: longest, dropped: [] } : squeeze(items, columns, gap);
 }
 
-/** A name from outside may have nothing in it that can be seen; then there is nothing to separate either. */
-function isBlank(form: Form): boolean {
-  return plainText(form).trim() === "";
-}
-
-function squeeze(items: readonly Item[], columns: number, gap: number): Fitted[] {
-  const candidates = items.flatMap(({ forms, mark, priority, right }) => {
-    const all = Array.from(forms())
-      .filter((form) => !isBlank(form))
-      .map(mark);
+function squeeze(items: readonly Item[], columns: number, gap: number): Line {
+  const candidates = items.flatMap((item) => {
+    const all = Array.from(item.forms());
     const widths = all.map((form) => width(plainText(form)));
-    return all.length === 0
-      ? []
-      : [{ all, widths, priority, right, chosen: widths.indexOf(Math.min(...widths)) }];
+    return all.length === 0 ? [] : [{ item, all, widths, chosen: widths.indexOf(Math.min(...widths)) }];
   });
   const left = new Set(candidates);
   const total = () => {
     const widths = [...left].map(({ widths, chosen }) => widths[chosen] ?? 0);
     return widths.reduce((sum, each) => sum + each + gap, -gap);
   };
-  const byPriority = [...candidates].sort((a, b) => a.priority - b.priority);
+  const byPriority = [...candidates].sort((a, b) => a.item.priority - b.item.priority);
   for (const candidate of byPriority) {
     if (total() <= columns || left.size === 1) break;
     left.delete(candidate);
@@ -70,13 +64,21 @@ function squeeze(items: readonly Item[], columns: number, gap: number): Fitted[]
     const longest = candidate.widths.findIndex((each) => each <= room);
     if (longest >= 0) candidate.chosen = longest;
   }
-  return candidates
-    .filter((candidate) => left.has(candidate))
-    .map(({ all, chosen, right }) => ({ form: cut(all[chosen] ?? [], columns), right }));
+  const [kept, gone] = [
+    candidates.filter((each) => left.has(each)),
+    candidates.filter((each) => !left.has(each)),
+  ];
+  return {
+    fitted: kept.map(({ item, all, chosen }) => ({
+      form: cut(all[chosen] ?? [], columns),
+      align: item.align,
+    })),
+    dropped: gone.map(({ item }) => item),
+  };
 }
 
 /** The leading spans that fit, the last of them cut. */
-function cut(form: Form, columns: number): Form {
+function cut(form: readonly Span[], columns: number): readonly Span[] {
   if (width(plainText(form)) <= columns) return form;
   let room = columns;
   return form.flatMap((span) => {

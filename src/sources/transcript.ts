@@ -24,11 +24,30 @@ export async function lastReply(path: string, world: World): Promise<LastReply |
   return null;
 }
 
+/** So many replies a sparkline shows. */
+const REPLIES = 12;
+
+/**
+ * Tokens in the window after each of the last replies since the last compaction, oldest first. A reply is
+ * written once for each part of its content, with the same id.
+ */
+export async function contextOfReplies(path: string, world: World): Promise<number[]> {
+  const byReply = new Map<unknown, number>();
+  for (const line of ((await world.readTail(path, TAIL_BYTES)) ?? "").split("\n")) {
+    const entry = parseLine(line);
+    if (entry?.type === "system" && entry.subtype === "compact_boundary") byReply.clear();
+    if (entry?.type !== "assistant" || entry.isSidechain === true || !isReal(entry)) continue;
+    const { contextTokens } = replyOf(entry);
+    if (contextTokens !== null) byReply.set(entry.message?.id, contextTokens);
+  }
+  return [...byReply.values()].slice(-REPLIES);
+}
+
 interface Line {
   type?: unknown;
   subtype?: unknown;
   isSidechain?: unknown;
-  message?: { model?: unknown; usage?: Record<string, unknown> | null } | null;
+  message?: { id?: unknown; model?: unknown; usage?: Record<string, unknown> | null } | null;
 }
 
 function parseLine(line: string): Line | null {

@@ -1,4 +1,8 @@
-import type { Fetched, StatusModule } from "../../src/module.ts";
+import { builtInSettings } from "../../src/commands/built-in.ts";
+import { type Settings, settingsOf } from "../../src/config/settings.ts";
+import type { Fetched, Form, ModuleSettings, StatusModule } from "../../src/module.ts";
+import { draw } from "../../src/render/glyphs.ts";
+import { plainText } from "../../src/render/style.ts";
 import { parseSession, type Session } from "../../src/session.ts";
 import { realWorld, type World } from "../../src/world.ts";
 
@@ -7,16 +11,30 @@ export const HOUR = 3_600_000;
 export const worldAt = (now: number, env = {}): World =>
   realWorld({ HOME: "/home/me", STATUSLINE_NOW: String(now), ...env });
 
+/** The settings when nobody says anything. */
+export const defaults: Settings = builtInSettings();
+
+/** A module's settings, with changes. */
+export function settingsFor<Options>(
+  module: StatusModule<never, never, Options>,
+  changes: object = {},
+): ModuleSettings & Options {
+  return { ...settingsOf(defaults, module.moduleId), ...changes } as ModuleSettings & Options;
+}
+
+/** A form as it stands on the screen, without colours. */
+export const textOf = (form: Form): string => plainText(draw(form, "unicode"));
+
 /** All that a module shows of a session, from long to short. */
-export async function shown<Data, Cached>(
-  module: StatusModule<Data, Cached>,
+export async function shown<Data, Cached, Options>(
+  module: StatusModule<Data, Cached, Options>,
   session: object | Session,
   fetched: Fetched<Cached>,
   world = worldAt(NOW),
+  changes: object = {},
 ) {
   const given = "timeZone" in session ? (session as Session) : parseSession(JSON.stringify(session));
-  const data = await module.read(given, world, fetched);
-  return data === null
-    ? []
-    : Array.from(module.format(data), (form) => form.map(({ text }) => text).join(""));
+  const settings = settingsFor(module as unknown as StatusModule<never, never, Options>, changes);
+  const data = await module.read(given, world, fetched, settings);
+  return data === null ? [] : Array.from(module.format(data, settings), textOf);
 }

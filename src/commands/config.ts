@@ -1,0 +1,128 @@
+import { editFile, fieldNamed, typedValue } from "../config/edit.ts";
+import { type Configuration, loadConfiguration } from "../config/load.ts";
+import { placeOf, problemText } from "../config/problem.ts";
+import { configSchema } from "../config/schema.ts";
+import { sourcesFor, userFile } from "../config/sources.ts";
+import { shownValue, template } from "../config/template.ts";
+import { writeAtomic } from "../lib/atomic.ts";
+import { UserError } from "../lib/errors.ts";
+import { modules } from "../modules/index.ts";
+import { overridesIn } from "../session.ts";
+import type { World } from "../world.ts";
+import { table } from "./table.ts";
+
+const USAGE =
+  "usage: statusline config [--json] [--FLAG=VALUE …] | get KEY | set KEY VALUE | unset KEY | init | edit | check | schema | path";
+
+const subcommands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void> | void>> =
+  {
+    get: one(async (world, [key = ""]) => {
+      const { fields, effective } = await configurationOf(world, []);
+      const field = fieldNamed(key, fields);
+      await world.stdout(`${written(shownValue(field, effective.get(key)?.value))}\n`);
+    }, 1),
+    set: one(async (world, [key = "", text = ""]) => {
+      const field = fieldNamed(key, (await configurationOf(world, [])).fields);
+      editFile(userFile(world), [{ path: field.path, value: typedValue(field, text) }]);
+      await tellOverruled(key, world);
+    }, 2),
+    unset: one(async (world, [key = ""]) => {
+      const field = fieldNamed(key, (await configurationOf(world, [])).fields);
+      editFile(userFile(world), [{ path: field.path, value: undefined }]);
+      await tellOverruled(key, world);
+    }, 1),
+    init: one(init, 0),
+    edit: one(edit, 0),
+    check: one(check, 0),
+    schema: one((world) => world.stdout(schemaText()), 0),
+    path: one((world) => world.stdout(`${userFile(world)}\n`), 0),
+  };
+
+/**
+ * `statusline config`: what is configured, and where each value comes from.
+ * @throws UserError for wrong usage, values that do not fit, and files that cannot be used
+ */
+export async function config(world: World, args: readonly string[]): Promise<void> {
+  const [name = "", ...rest] = args;
+  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (subcommand !== undefined) return subcommand(world, rest);
+  if (args.some((arg) => !arg.startsWith("--"))) throw new UserError(2, USAGE);
+  const configuration = await configurationOf(
+    world,
+    args.filter((arg) => arg !== "--json"),
+  );
+  await world.stdout(args.includes("--json") ? asJson(configuration) : asTable(configuration));
+  for (const problem of configuration.problems) console.error(problemText(problem));
+}
+
+/** A subcommand with so many arguments. */
+function one(
+  run: (world: World, args: readonly string[]) => Promise<void> | void,
+  count: number,
+): (world: World, args: readonly string[]) => Promise<void> {
+  return async (world, args) => {
+    if (args.length !== count) throw new UserError(2, USAGE);
+    await run(world, args);
+  };
+}
+
+function configurationOf(world: World, flags: readonly string[]): Promise<Configuration> {
+  return loadConfiguration(modules, sourcesFor(world.cwd(), world), overridesIn(world.env, flags), world);
+}
+
+const written = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+function asTable({ fields, effective }: Configuration): string {
+  const rows = fields.map((field) => {
+    const { value, origin } = effective.get(field.key) ?? { value: null, origin: null };
+    return [field.key, written(shownValue(field, value)), origin === null ? "" : placeOf(origin)];
+  });
+  return table(["OPTION", "VALUE", "FROM"], rows);
+}
+
+function asJson({ effective, problems }: Configuration): string {
+  return `${JSON.stringify({ values: Object.fromEntries(effective), problems }, null, 2)}\n`;
+}
+
+/** A value that another layer overrules has no effect, and the person should know. */
+async function tellOverruled(key: string, world: World): Promise<void> {
+  const { effective } = await configurationOf(world, []);
+  const origin = effective.get(key)?.origin;
+  const over = origin?.layer === "project" || origin?.layer === "environment" || origin?.layer === "flag";
+  if (over) console.error(`${key} is overruled here by ${placeOf(origin)}`);
+}
+
+async function init(world: World): Promise<void> {
+  const path = userFile(world);
+  if (world.mtime(path) !== null)
+    throw new UserError(1, `${path} is there already`, "`statusline config edit` opens it");
+  const schema = `${world.paths.root}/config-schema.json`;
+  const { fields } = await configurationOf(world, []);
+  writeAtomic(schema, schemaText());
+  writeAtomic(path, template(fields, `file://${encodeURI(schema)}`));
+  await world.stdout(`${path}\n`);
+}
+
+async function edit(world: World): Promise<void> {
+  const path = userFile(world);
+  if (world.mtime(path) === null) await init(world);
+  const editor = world.env.VISUAL || world.env.EDITOR || "vi";
+  const code = await world.interact(["/bin/sh", "-c", `${editor} "$1"`, "sh", path]);
+  if (code !== 0) throw new UserError(1, `${editor} ended with ${code}`);
+  await check(world);
+}
+
+async function check(world: World): Promise<void> {
+  const { problems } = await configurationOf(world, []);
+  if (problems.length > 0) throw new UserError(1, problems.map(problemText).join("\n"));
+  await world.stdout("the configuration is in order\n");
+}
+
+function schemaText(): string {
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "statusline",
+    ...configSchema(modules),
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

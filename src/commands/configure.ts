@@ -1,0 +1,78 @@
+import { editFile } from "../config/edit.ts";
+import { type Configuration, loadConfiguration } from "../config/load.ts";
+import { problemText } from "../config/problem.ts";
+import { resolve } from "../config/resolve.ts";
+import { sourcesFor, userFile } from "../config/sources.ts";
+import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../configure/chooser.ts";
+import { changesOf, flagsOf } from "../configure/draft.ts";
+import { drawPage } from "../configure/page.ts";
+import { type FullScreen, openFullScreen } from "../configure/terminal.ts";
+import { UserError } from "../lib/errors.ts";
+import { modules } from "../modules/index.ts";
+import { previewFrame } from "../preview/frame.ts";
+import { documents } from "../preview/sessions.ts";
+import { terminalOf, usableColumns } from "../render/terminal.ts";
+import { overridesIn } from "../session.ts";
+import type { World } from "../world.ts";
+
+/**
+ * `statusline configure`: choose layout, theme, icons, separators and modules with a live preview; what is chosen
+ * goes into the user's file.
+ * @throws UserError without a terminal, and when the file cannot be used
+ */
+export async function configure(world: World, args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new UserError(2, "usage: statusline configure");
+  if (!world.stdinIsTerminal() || world.terminalColumns() === null)
+    throw new UserError(
+      2,
+      "statusline configure needs a terminal",
+      "`statusline config set KEY VALUE` does without",
+    );
+  const configuration = await configurationWith([], world);
+  const broken = configuration.problems.find(({ origin, field }) => origin.layer === "user" && field === "");
+  if (broken !== undefined)
+    throw new UserError(1, problemText(broken), "mend it first; `statusline config edit`");
+  const configured = resolve(configuration, modules).look.lines;
+  const ground: Ground = { configuration, configured, modules };
+  const screen = openFullScreen();
+  const chooser = await choosing(screen, ground, world).finally(screen.close);
+  await save(chooser, configuration, world);
+}
+
+/** @returns what was chosen, or null when the person left without saving */
+async function choosing(screen: FullScreen, ground: Ground, world: World): Promise<Chooser | null> {
+  let chooser = openPage(START, "layout", ground);
+  for (;;) {
+    const { columns, rows } = screen.size();
+    const { page, selected } = chooser;
+    const frame = await frameOf(chooser, columns, world);
+    const view = { page, selected, rows: rowsOf(chooser, ground), frame, path: userFile(world) };
+    screen.show(drawPage(view, columns, rows));
+    const key = await screen.key();
+    if (key === null) continue;
+    if (key.name === "escape" || key.name === "q" || (key.ctrl && key.name === "c")) return null;
+    if (key.name === "return" || key.name === "enter") return chooser;
+    chooser = press(chooser, key, ground);
+  }
+}
+
+async function save(chooser: Chooser | null, configuration: Configuration, world: World): Promise<void> {
+  const changes = chooser === null ? [] : changesOf(chooser.draft, configuration);
+  if (changes.length === 0) return world.stdout("nothing was changed\n");
+  editFile(
+    userFile(world),
+    changes.map(({ key, value }) => ({ path: key.split("."), value })),
+  );
+  await world.stdout(`saved in ${userFile(world)}\n`);
+}
+
+function configurationWith(flags: readonly string[], world: World): Promise<Configuration> {
+  return loadConfiguration(modules, sourcesFor(world.cwd(), world), overridesIn(world.env, flags), world);
+}
+
+async function frameOf({ draft }: Chooser, columns: number, world: World): Promise<string> {
+  const settings = resolve(await configurationWith(flagsOf(draft), world), modules);
+  const { depth } = terminalOf(world.env);
+  const screen = { columns: usableColumns(columns, 0), rows: null, depth, links: false };
+  return previewFrame(Object.values(documents)[0] ?? {}, settings, modules, screen);
+}

@@ -1,0 +1,30 @@
+import { durationText } from "../config/duration.ts";
+import { loadConfiguration } from "../config/load.ts";
+import { resolve } from "../config/resolve.ts";
+import { settingsOf } from "../config/settings.ts";
+import { sourcesFor } from "../config/sources.ts";
+import { UserError } from "../lib/errors.ts";
+import { modules as all } from "../modules/index.ts";
+import { overridesIn } from "../session.ts";
+import type { World } from "../world.ts";
+import { table } from "./table.ts";
+
+/**
+ * `statusline modules`: what can stand on the status line, and whether it does.
+ * @throws UserError for arguments, of which there are none
+ */
+export async function modules(world: World, args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new UserError(2, "usage: statusline modules");
+  const sources = sourcesFor(world.cwd(), world);
+  const configuration = await loadConfiguration(all, sources, overridesIn(world.env), world);
+  const settings = resolve(configuration, all);
+  const rows = all.map(({ moduleId, description, config }) => {
+    const line = settings.look.lines.findIndex((places) =>
+      places.some((place) => place.moduleId === moduleId),
+    );
+    const { enabled, refreshInterval } = settingsOf(settings, moduleId);
+    const place = enabled ? (line < 0 ? "" : `line ${line + 1}`) : "off";
+    return [moduleId, place, config === undefined ? "each run" : durationText(refreshInterval), description];
+  });
+  await world.stdout(table(["MODULE", "SHOWN", "REFRESHED", "WHAT IT SHOWS"], rows));
+}

@@ -1,0 +1,35 @@
+import { defaultConfiguration } from "../config/load.ts";
+import { resolve } from "../config/resolve.ts";
+import { UserError } from "../lib/errors.ts";
+import { colors, themeOf } from "../look/themes.ts";
+import { modules } from "../modules/index.ts";
+import { previewFrame } from "../preview/frame.ts";
+import { documents } from "../preview/sessions.ts";
+import { terminalOf, usableColumns } from "../render/terminal.ts";
+import type { World } from "../world.ts";
+
+/**
+ * `statusline themes`: each theme with a line in it.
+ * @throws UserError for arguments, of which there are none
+ */
+export async function themes(world: World, args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new UserError(2, "usage: statusline themes");
+  const settings = resolve(defaultConfiguration(modules), modules);
+  const { columns, depth } = terminalOf(world.env);
+  const screen = {
+    columns: usableColumns(columns ?? world.terminalColumns(), 0),
+    rows: 1,
+    depth,
+    links: false,
+  };
+  for (const [name, theme] of Object.entries(colors)) {
+    const look = { ...settings.look, theme: themeOf(theme) };
+    const frame = await previewFrame(
+      Object.values(documents)[0] ?? {},
+      { ...settings, look },
+      modules,
+      screen,
+    );
+    await world.stdout(`${name}: ${theme.description}\n${frame}\n\n`);
+  }
+}

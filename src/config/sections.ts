@@ -1,0 +1,98 @@
+import { presets } from "../look/layouts.ts";
+import { SEPARATORS } from "../look/look.ts";
+import { colors } from "../look/themes.ts";
+import type { OptionsOf, TypeBuilder } from "../module.ts";
+import { duration } from "./duration.ts";
+
+/**
+ * What can be configured besides the modules. Each option has a default and a description; those of the look
+ * may be set by a project too.
+ */
+
+export const look = (t: TypeBuilder) => ({
+  layout: choice(t, keys(presets), "default", "a set of lines with the icons and separators that go with it"),
+  theme: choice(t, keys(colors), "calm", "the colours"),
+  icons: choice(t, ["none", "emoji", "nerd", "ascii"], "none", "what stands before each value"),
+  separator: choice(t, SEPARATORS, "bar", "what stands between values"),
+  charset: choice(t, ["unicode", "ascii"], "unicode", "the characters that bars and signs are made of"),
+  links: choice(
+    t,
+    ["auto", "always", "never"],
+    "auto",
+    "links on names; auto: where the terminal is known to have them",
+  ),
+  maxLines: t.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 20,
+    description:
+      "rows that may be used: what does not fit goes on to the next; 0 for as many as the layout has",
+  }),
+  padding: t.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 100,
+    description: "the `padding` of Claude Code's settings, columns at each side",
+  }),
+});
+
+export const renderer = (t: TypeBuilder) => ({
+  colorEnabled: t.Boolean({ default: true, description: "colours, where the terminal has them" }),
+  deduplication: t.Boolean({ default: true, description: "an unchanged frame is not written to disk again" }),
+  rateLimitMs: duration(t, {
+    default: 10,
+    minimum: 0,
+    maximum: 10_000,
+    description: "within this time of an equal input the last frame is printed again",
+  }),
+});
+
+export const broker = (t: TypeBuilder) => ({
+  maxCacheSize: t.Integer({
+    default: 500,
+    minimum: 10,
+    maximum: 100_000,
+    description: "cache entries that are kept",
+  }),
+  evictionPolicy: choice(t, ["LRU", "FIFO"], "LRU", "which go first: least recently used, or first fetched"),
+  sessionTimeoutMs: duration(t, {
+    default: 7 * 86_400_000,
+    minimum: 60_000,
+    maximum: 3650 * 86_400_000,
+    description: "a session that was silent for this long is forgotten, or archived",
+  }),
+});
+
+export const performance = (t: TypeBuilder) => ({
+  maxConcurrentFetches: t.Integer({
+    default: 4,
+    minimum: 1,
+    maximum: 64,
+    description: "values fetched at the same time",
+  }),
+  fetchPoolSize: t.Integer({
+    default: 2,
+    minimum: 1,
+    maximum: 64,
+    description: "of these, values of one module",
+  }),
+});
+
+export type LookOptions = OptionsOf<typeof look>;
+export type RendererOptions = OptionsOf<typeof renderer>;
+export type BrokerOptions = OptionsOf<typeof broker>;
+export type PerformanceOptions = OptionsOf<typeof performance>;
+
+function choice<const Name extends string>(
+  t: TypeBuilder,
+  names: readonly Name[],
+  byDefault: NoInfer<Name>,
+  description: string,
+) {
+  return t.Union(
+    names.map((name) => t.Literal(name)),
+    { default: byDefault, description },
+  );
+}
+
+const keys = <Name extends string>(table: Readonly<Record<Name, unknown>>) => Object.keys(table) as Name[];

@@ -1,0 +1,64 @@
+import type { StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+import type { Settings } from "./settings.ts";
+import { type Source, sourcesFor } from "./sources.ts";
+
+/**
+ * The settings of a session; `builtIn` are those of this build when nobody says anything. Without any file, variable or flag they are those built in. Else they are read from a
+ * snapshot, which is made anew when a file's time or size is not what it was, so a change shows in the next render.
+ * @throws system errors when files cannot be asked
+ */
+export async function settingsFor(
+  session: Pick<Session, "projectDir" | "overrides">,
+  modules: readonly StatusModule[],
+  builtIn: Settings,
+  world: World,
+): Promise<Settings> {
+  const sources = sourcesFor(session.projectDir, world).filter(({ path }) => world.mtime(path) !== null);
+  const { overrides } = session;
+  if (sources.length === 0 && overrides.length === 0) return builtIn;
+  const key = JSON.stringify([builtIn.version, overrides, sources.map((source) => stamp(source, world))]);
+  const path = `${world.paths.cache}/config-${Bun.hash(JSON.stringify([session.projectDir, overrides])).toString(16)}.json`;
+  return (
+    (await readSnapshot(path, key, world)) ??
+    (await takeSnapshot(path, key, sources, overrides, modules, world))
+  );
+}
+
+const stamp = ({ path }: Source, world: World) => [path, world.mtime(path), world.size(path)];
+
+async function readSnapshot(path: string, key: string, world: World): Promise<Settings | null> {
+  try {
+    const snapshot = JSON.parse((await world.readReplaced(path)) ?? "null");
+    return snapshot?.key === key ? snapshot.settings : null;
+  } catch {
+    return null; // It can be made again.
+  }
+}
+
+async function takeSnapshot(
+  path: string,
+  key: string,
+  sources: readonly Source[],
+  overrides: readonly string[],
+  modules: readonly StatusModule[],
+  world: World,
+): Promise<Settings> {
+  const [{ loadConfiguration }, { resolve }, { problemText }, { writeAtomic }, { log }] = await Promise.all([
+    import("./load.ts"),
+    import("./resolve.ts"),
+    import("./problem.ts"),
+    import("../lib/atomic.ts"),
+    import("../lib/log.ts"),
+  ]);
+  const configuration = await loadConfiguration(modules, sources, overrides, world);
+  for (const problem of configuration.problems) log(world.paths.log, "error", "config", problemText(problem));
+  const settings = resolve(configuration, modules);
+  try {
+    writeAtomic(path, JSON.stringify({ key, settings }));
+  } catch (error) {
+    log(world.paths.log, "error", "config", String(error));
+  }
+  return settings;
+}

@@ -1,0 +1,106 @@
+import type { Key } from "node:readline";
+import type { Configuration } from "../config/load.ts";
+import type { Layout } from "../look/look.ts";
+import type { StatusModule } from "../module.ts";
+import { type Choice, choose, type Draft, EMPTY, linesOf, move, toggle } from "./draft.ts";
+import { choiceRows, moduleRows, PAGES, type Page, type Row } from "./page.ts";
+
+/** Where the person is, and what was chosen so far. */
+export interface Chooser {
+  readonly draft: Draft;
+  readonly page: Page;
+  readonly selected: number;
+}
+
+/** What the choices are made from. */
+export interface Ground {
+  readonly configuration: Configuration;
+  /** The lines as configured before. */
+  readonly configured: Layout;
+  readonly modules: readonly StatusModule[];
+}
+
+export const START: Chooser = { draft: EMPTY, page: "layout", selected: 0 };
+
+/** The rows of the page that is open. */
+export function rowsOf({ draft, page }: Chooser, ground: Ground): Row[] {
+  if (page === "modules") return moduleRows(linesOf(draft, ground.configured), ground.modules);
+  return choiceRows(page, draft.chosen[page] ?? ground.configuration.effective.get(page)?.value);
+}
+
+/** Opens a page, at what is chosen on it. */
+export function openPage(chooser: Chooser, page: Page, ground: Ground): Chooser {
+  const opened = { ...chooser, page, selected: 0 };
+  const on = page === "modules" ? 0 : rowsOf(opened, ground).findIndex((row) => row.on);
+  return { ...opened, selected: Math.max(0, on) };
+}
+
+/** What a key leads to; a key that means nothing here changes nothing. */
+export function press(chooser: Chooser, key: Key, ground: Ground): Chooser {
+  const page = PAGES.indexOf(chooser.page);
+  const turned = (by: number) => PAGES[(page + by + PAGES.length) % PAGES.length] ?? "layout";
+  switch (key.name) {
+    case "left":
+      return openPage(chooser, turned(-1), ground);
+    case "right":
+    case "tab":
+      return openPage(chooser, turned(1), ground);
+    case "up":
+      return key.shift ? moved(chooser, -1, ground) : stepped(chooser, -1, ground);
+    case "down":
+      return key.shift ? moved(chooser, 1, ground) : stepped(chooser, 1, ground);
+    case "k":
+      return key.shift ? moved(chooser, -1, ground) : stepped(chooser, -1, ground);
+    case "j":
+      return key.shift ? moved(chooser, 1, ground) : stepped(chooser, 1, ground);
+    case "space":
+      return switched(chooser, ground);
+    default:
+      return chooser;
+  }
+}
+
+/** On a page of choices, to stand on one is to choose it: the preview shows it. */
+function stepped(chooser: Chooser, by: number, ground: Ground): Chooser {
+  const rows = rowsOf(chooser, ground);
+  const selected = (chooser.selected + by + rows.length) % rows.length;
+  const name = rows[selected]?.name;
+  if (chooser.page === "modules" || name === undefined) return { ...chooser, selected };
+  return { ...chooser, selected, draft: choose(chooser.draft, chooser.page as Choice, name) };
+}
+
+function switched(chooser: Chooser, ground: Ground): Chooser {
+  const row = rowsOf(chooser, ground)[chooser.selected];
+  if (chooser.page !== "modules" || row === undefined) return chooser;
+  const { draft } = chooser;
+  const wasOff = ground.configuration.effective.get(`modules.${row.name}.enabled`)?.value === false;
+  const switchedOn = wasOff && !row.on ? [...draft.switchedOn, row.name] : draft.switchedOn;
+  return arranged({ ...chooser, draft: { ...draft, switchedOn } }, row.name, ground, (lines) =>
+    toggle(lines, row.name),
+  );
+}
+
+function moved(chooser: Chooser, by: 1 | -1, ground: Ground): Chooser {
+  const row = rowsOf(chooser, ground)[chooser.selected];
+  if (chooser.page !== "modules" || row === undefined || !row.on) return chooser;
+  return arranged(chooser, row.name, ground, (lines) => move(lines, row.name, by));
+}
+
+/** Changes the lines, and stays with the module; the last one cannot leave, a row is never empty. */
+function arranged(
+  chooser: Chooser,
+  name: string,
+  ground: Ground,
+  change: (lines: Layout) => Layout,
+): Chooser {
+  const lines = change(linesOf(chooser.draft, ground.configured));
+  if (lines.length === 0) return chooser;
+  const next = { ...chooser, draft: { ...chooser.draft, lines, arranged: true } };
+  return {
+    ...next,
+    selected: Math.max(
+      0,
+      rowsOf(next, ground).findIndex((row) => row.name === name),
+    ),
+  };
+}

@@ -1,0 +1,29 @@
+/** Reading JSON from outside: whatever is missing or of a wrong type is null. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The object that `value` is, or an empty one. */
+export function record(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** A string that is not empty. */
+export function string(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+export function flag(value: unknown): boolean | null {
+  return typeof value === "boolean" ? value : null;
+}
+
+/** A number from 0 on. */
+export function count(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
+}
+
+/** An absolute path; anything else could mean another folder in each process that reads it. */
+export function path(value: unknown): string | null {
+  const text = string(value);
+  if (text === null || !/^(\/|[A-Za-z]:[\\/])/.test(text) || text.includes("\0")) return null;
+  return text.replace(/(?<=[^/:])[/\\]+$/, "");
+}

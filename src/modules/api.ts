@@ -1,0 +1,20 @@
+import { timeSpan } from "../lib/quantity.ts";
+import type { StatusModule } from "../module.ts";
+
+/** Time that the session has waited for the API. */
+export const api: StatusModule<{ ms: number; percent: number }> = {
+  moduleId: "api",
+  description: "share of the session's time that was spent waiting for the API",
+  icons: ["📡", "\uf0c2", "api"],
+  read({ cost: { apiMs, durationMs } }) {
+    if (apiMs === null || !durationMs) return null;
+    return { ms: apiMs, percent: Math.min(100, (100 * apiMs) / durationMs) };
+  },
+  format({ ms, percent }) {
+    const share = { text: `${Math.round(percent)}%`, tone: "plain" } as const;
+    return [
+      [share, { text: ` API, ${timeSpan(ms)}`, tone: "muted" }],
+      [share, { text: " API", tone: "muted" }],
+    ];
+  },
+};

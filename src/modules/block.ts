@@ -1,0 +1,35 @@
+import { timeSpan } from "../lib/quantity.ts";
+import type { StatusModule } from "../module.ts";
+import { accountKey } from "../sources/share.ts";
+import type { Spending } from "../sources/spending.ts";
+
+/** The 5-hour block that an account is in. */
+interface CurrentBlock {
+  readonly leftMs: number;
+  /** Local time of its end, HH:MM. */
+  readonly resetTime: string;
+}
+
+const LENGTH = 5 * 3_600_000;
+
+/** Time left in the current 5-hour block. */
+export const block: StatusModule<CurrentBlock, Spending> = {
+  moduleId: "block",
+  description: "time left in the 5-hour block, and when it ends",
+  icons: ["⌛", "\uf252", ""],
+  cachedBy: "cost",
+  key: (session, world) => accountKey("cost", session, world),
+  read(_session, world, spending) {
+    const current = spending === "pending" ? null : (spending?.block ?? null);
+    const leftMs = current === null ? 0 : current.endsAt - world.now();
+    // A clock that was set back would show more than a block has.
+    return current === null || leftMs <= 0
+      ? null
+      : { leftMs: Math.min(leftMs, LENGTH), resetTime: current.resetTime };
+  },
+  format({ leftMs, resetTime }) {
+    const left = { text: timeSpan(leftMs), tone: "plain" } as const;
+    const label = { text: " left", tone: "muted" } as const;
+    return [[left, label, { text: ` → ${resetTime}`, tone: "muted" }], [left, label], [left]];
+  },
+};

@@ -1,0 +1,42 @@
+import { timeSpan } from "../lib/quantity.ts";
+import type { Form, StatusModule } from "../module.ts";
+
+interface Cache {
+  /** Milliseconds until it is cold; null when it is, or when that is not known. */
+  readonly leftMs: number | null;
+  readonly warm: boolean;
+  /** 0 to 100. */
+  readonly hitPercent: number | null;
+  /** Why the last request missed it, when one did. */
+  readonly missCause: string | null;
+}
+
+/** The prompt cache: how long it stays warm, and how much of the input came from it. */
+export const cache: StatusModule<Cache> = {
+  moduleId: "cache",
+  description: "the prompt cache: time until it is cold, share of hits, cause of the last miss",
+  icons: ["🔥", "\uf1c0", "cache"],
+  read({ promptCache }, world) {
+    if (promptCache === null) return null;
+    const { warm, expiresAt, hitRatio, misses, lastMissCause } = promptCache;
+    const leftMs = expiresAt === null ? null : expiresAt * 1000 - world.now();
+    const expired = leftMs !== null && leftMs <= 0;
+    return {
+      leftMs: expired ? null : leftMs,
+      warm: warm && !expired,
+      hitPercent: hitRatio === null ? null : Math.min(100, 100 * hitRatio),
+      missCause: misses ? lastMissCause : null,
+    };
+  },
+  *format({ leftMs, warm, hitPercent, missCause }) {
+    const state: Form = warm
+      ? [{ text: leftMs === null ? "warm" : `warm ${timeSpan(leftMs)}`, tone: "good" }]
+      : [{ text: "cold", tone: "warn" }];
+    const hits: Form =
+      hitPercent === null ? [] : [{ text: ` ${Math.floor(hitPercent)}% hits`, tone: "muted" }];
+    if (missCause !== null)
+      yield [...state, ...hits, { text: ` missed: ${missCause.replaceAll("_", " ")}`, tone: "muted" }];
+    yield [...state, ...hits];
+    yield state;
+  },
+};

@@ -1,0 +1,42 @@
+import { truncate } from "../lib/text.ts";
+import type { OptionsOf, StatusModule, TypeBuilder } from "../module.ts";
+
+const options = (t: TypeBuilder) => ({
+  run: t.String({
+    default: "",
+    description:
+      "a shell command; it is given Claude Code's JSON on stdin, and the first line it prints is shown",
+  }),
+});
+
+/** What a command of the person's own prints; from the user's configuration only. */
+export const command: StatusModule<string, string, OptionsOf<typeof options>> = {
+  moduleId: "command",
+  description: "the first line that a command of your own prints",
+  icons: ["🔧", "\uf120", ""],
+  config: {
+    refreshInterval: 10_000,
+    cacheTTL: 60_000,
+    stalenessThreshold: 300_000,
+    timeout: 5000,
+    maxRetries: 2,
+    retryBackoff: 5000,
+  },
+  options,
+  schema: (t) => t.String(),
+  // The command itself is part of the key: what another one printed is not shown.
+  key: (session, _world, { run }) =>
+    run !== "" && session.sessionId ? `command:${run}:${session.sessionId}` : null,
+  async fetch({ session, world, signal, settings: { run, timeout } }) {
+    const { exitCode, stdout, stderr } = await world.exec(["/bin/sh", "-c", run], {
+      timeout,
+      signal,
+      stdin: session.document ?? "{}",
+      ...(session.cwd === null || world.mtime(session.cwd) === null ? {} : { cwd: session.cwd }),
+    });
+    if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stderr.trim().split("\n")[0] ?? ""}`);
+    return Bun.stripANSI(stdout).trim().split("\n")[0] ?? "";
+  },
+  read: (_session, _world, line) => (line === "pending" || line === "" ? null : line),
+  format: (line) => [120, 60, 30, 15].map((columns) => [{ text: truncate(line, columns), tone: "plain" }]),
+};

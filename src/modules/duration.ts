@@ -1,0 +1,17 @@
+import { timeSpan } from "../lib/quantity.ts";
+import type { StatusModule } from "../module.ts";
+
+/** How long the session has been going on. */
+export const duration: StatusModule<number> = {
+  moduleId: "duration",
+  description: "how long the session has been going on",
+  icons: ["⏳", "\uf254", ""],
+  read: (session) => session.cost.durationMs || null,
+  format: (milliseconds) => [
+    [
+      { text: timeSpan(milliseconds), tone: "plain" },
+      { text: " long", tone: "muted" },
+    ],
+    [{ text: timeSpan(milliseconds), tone: "plain" }],
+  ],
+};

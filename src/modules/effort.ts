@@ -1,0 +1,16 @@
+import type { StatusModule } from "../module.ts";
+
+/** How much the model is to think. */
+export const effort: StatusModule<{ level: string | null; thinking: boolean }> = {
+  moduleId: "effort",
+  description: "the level of effort, and whether the model thinks before it answers",
+  icons: ["💡", "\uf0eb", ""],
+  read({ effort: level, thinking }) {
+    return level === null && !thinking ? null : { level, thinking: thinking === true };
+  },
+  *format({ level, thinking }) {
+    const text = { text: level ?? "thinking", tone: "muted" } as const;
+    if (level !== null && thinking) yield [text, { text: " · thinking", tone: "muted" }];
+    yield [text];
+  },
+};

@@ -1,0 +1,10 @@
+import type { StatusModule } from "../module.ts";
+
+/** Whether the session runs in fast mode. */
+export const fast: StatusModule<true> = {
+  moduleId: "fast",
+  description: "whether the session runs in fast mode",
+  icons: ["⚡", "\uf0e7", ""],
+  read: (session) => session.fastMode || null,
+  format: () => [[{ text: "fast", tone: "warn" }]],
+};

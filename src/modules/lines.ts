@@ -1,0 +1,18 @@
+import type { StatusModule } from "../module.ts";
+
+/** Lines of code that the session has added and removed. */
+export const lines: StatusModule<{ added: number; removed: number }> = {
+  moduleId: "lines",
+  description: "lines of code that the session has added and removed",
+  icons: ["📝", "\uf040", ""],
+  read({ cost: { linesAdded, linesRemoved } }) {
+    const [added, removed] = [linesAdded ?? 0, linesRemoved ?? 0];
+    return added + removed === 0 ? null : { added, removed };
+  },
+  format: ({ added, removed }) => [
+    [
+      { text: `+${added}`, tone: "good" },
+      { text: ` -${removed}`, tone: "bad" },
+    ],
+  ],
+};

@@ -1,0 +1,14 @@
+import { truncate } from "../lib/text.ts";
+import type { StatusModule } from "../module.ts";
+
+/** The output style, where it is not the usual one. */
+export const style: StatusModule<string> = {
+  moduleId: "style",
+  description: "the output style, where it is not the default",
+  icons: ["🎨", "\uf1fc", "style"],
+  read: ({ outputStyle }) => (outputStyle === "default" ? null : outputStyle),
+  format: (name) => [
+    [{ text: truncate(name, 24), tone: "muted" }],
+    [{ text: truncate(name, 10), tone: "muted" }],
+  ],
+};

@@ -1,0 +1,34 @@
+import { tokens } from "../lib/quantity.ts";
+import type { StatusModule } from "../module.ts";
+
+/** Tokens in the window after each of the last replies, oldest first. */
+type Growth = readonly number[];
+
+/** How the context window has filled with the last replies. */
+export const trend: StatusModule<Growth, Growth> = {
+  moduleId: "trend",
+  description: "how the context window has filled with the last replies",
+  icons: ["📈", "\uf201", ""],
+  config: {
+    refreshInterval: 10_000,
+    cacheTTL: 3_600_000,
+    stalenessThreshold: 7 * 86_400_000,
+    timeout: 1000,
+    maxRetries: 1,
+    retryBackoff: 10_000,
+  },
+  schema: (t) => t.Array(t.Number({ minimum: 0 })),
+  key: (session) => session.sessionId && session.transcriptPath && `trend:${session.sessionId}`,
+  async fetch({ session, world }) {
+    const { contextOfReplies } = await import("../sources/transcript.ts");
+    return contextOfReplies(session.transcriptPath ?? "", world);
+  },
+  read: (_session, _world, growth) =>
+    growth === null || growth === "pending" || growth.length < 2 ? null : growth,
+  *format(growth) {
+    const added = (growth.at(-1) ?? 0) - (growth.at(-2) ?? 0);
+    const last = { text: ` ${added < 0 ? "-" : "+"}${tokens(Math.abs(added))}`, tone: "muted" } as const;
+    yield [{ spark: growth, tone: "accent" }, last];
+    yield [{ spark: growth.slice(-6), tone: "accent" }];
+  },
+};

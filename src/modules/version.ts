@@ -1,0 +1,10 @@
+import type { StatusModule } from "../module.ts";
+
+/** The client's version. */
+export const version: StatusModule<string> = {
+  moduleId: "version",
+  description: "Claude Code's version",
+  icons: ["📦", "\uf02b", ""],
+  read: (session) => session.version,
+  format: (number) => [[{ text: `v${number}`, tone: "muted" }]],
+};

@@ -1,0 +1,13 @@
+import type { StatusModule } from "../module.ts";
+
+/** The mode of the client's vim keys. */
+export const vim: StatusModule<string> = {
+  moduleId: "vim",
+  description: "the mode of the client's vim keys",
+  icons: ["📟", "\ue7c5", ""],
+  read: (session) => session.vimMode,
+  format(mode) {
+    const tone = mode === "INSERT" ? "good" : mode === "NORMAL" ? "accent" : "warn";
+    return [[{ text: mode, tone }], [{ text: [...mode][0] ?? "", tone }]];
+  },
+};

@@ -1,0 +1,77 @@
+import afterCompact from "./sessions/after-compact.json";
+import afterFirstReply from "./sessions/after-first-reply.json";
+import worktree from "./sessions/worktree.json";
+
+/** When the samples play, epoch ms: while the first captured session's prompt cache is warm. */
+export const NOW = afterFirstReply.prompt_cache.expires_at * 1000 - 150_000;
+
+const hours = (count: number) => NOW / 1000 + count * 3600;
+
+/** Documents that Claude Code gave on stdin. The first has its figures changed to those of a longer session. */
+export const documents: Readonly<Record<string, object>> = {
+  "a working day": {
+    ...afterFirstReply,
+    context_window: {
+      ...afterFirstReply.context_window,
+      current_usage: {
+        ...afterFirstReply.context_window.current_usage,
+        cache_read_input_tokens: 381_700,
+      },
+      used_percentage: 38,
+    },
+    cost: {
+      total_cost_usd: 2.47,
+      total_duration_ms: 4_560_000,
+      total_api_duration_ms: 1_130_000,
+      total_lines_added: 214,
+      total_lines_removed: 38,
+    },
+    rate_limits: {
+      five_hour: { used_percentage: 23.5, resets_at: hours(3.4) },
+      seven_day: { used_percentage: 41, resets_at: hours(77) },
+    },
+  },
+  "after the first reply": afterFirstReply,
+  "in a work tree": worktree,
+  "after a compaction": afterCompact,
+};
+
+const endOf = (hour: number) => NOW + hour * 3_600_000;
+const share = (own: number, hoursLeft: number) => ({ own, others: 0, since: null, endsAt: endOf(hoursLeft) });
+
+/** What the modules' sources may have given meanwhile, by module. */
+export const samples: Readonly<Record<string, unknown>> = {
+  git: {
+    problem: null,
+    message: null,
+    branch: "main",
+    unborn: false,
+    upstream: true,
+    ahead: 1,
+    behind: 0,
+    staged: 2,
+    unstaged: 0,
+    untracked: 3,
+    conflicts: 0,
+    stash: 0,
+  },
+  cost: {
+    today: share(17.03, 9),
+    estimated: false,
+    block: {
+      startsAt: endOf(-1.6),
+      endsAt: endOf(3.4),
+      costUsd: 8.1,
+      totalTokens: 9_400_000,
+      burnRateUsdPerHour: 5.06,
+      tokensPerMinute: 97_000,
+      resetTime: new Date(endOf(3.4)).toISOString().slice(11, 16),
+    },
+  },
+  weekly: { cost: share(86.4, 40), tokens: share(49_600_000, 40) },
+  model: { lastReplyModel: "claude-opus-5-5" },
+  time: { minutes: 0, change: null },
+  trend: [23_100, 61_000, 118_000, 151_000, 190_000, 246_000, 301_000, 322_000, 384_100],
+  tmux: { session: "work", window: "1", pane: "0", width: 150, height: 30 },
+  command: "☀ 21°C",
+};

@@ -1,0 +1,62 @@
+import { channels } from "../look/palette.ts";
+
+const CELL = { width: 8.4, height: 20 };
+const PAD = 14;
+
+/** How text is drawn, as SGR sequences have set it. */
+interface Pen {
+  readonly color: string;
+  readonly background: string | null;
+  readonly bold: boolean;
+}
+
+/** Lines with 24-bit SGR colours as an SVG picture of a terminal with that background, `columns` wide. */
+export function svg(lines: readonly string[], columns: number, background: string): string {
+  const size = { width: columns * CELL.width + 2 * PAD, height: lines.length * CELL.height + 2 * PAD };
+  const [red, green, blue] = channels(background);
+  const ink = red + green + blue > 384 ? "#383838" : "#c8c8c8";
+  const rows = lines.flatMap((line, row) => drawn(line, row, { color: ink, background: null, bold: false }));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}">`,
+    `  <rect width="100%" height="100%" rx="8" fill="${background}"/>`,
+    '  <g font-family="ui-monospace, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="14" xml:space="preserve">',
+    ...rows.map((element) => `    ${element}`),
+    "  </g>",
+    "</svg>",
+    "",
+  ].join("\n");
+}
+
+/** One line as elements; links leave no trace. */
+function drawn(line: string, row: number, plain: Pen): string[] {
+  let [pen, column] = [plain, 0];
+  const elements: string[] = [];
+  for (const [, sgr, text] of line.matchAll(/\x1b\[([\d;]*)m|\x1b\]8;[^\x1b]*\x1b\\|([^\x1b]+)/g)) {
+    if (sgr !== undefined) pen = sgr === "0" || sgr === "" ? plain : changed(pen, sgr);
+    if (text === undefined) continue;
+    elements.push(...piece(text, column, row, pen));
+    column += Bun.stringWidth(text);
+  }
+  return elements;
+}
+
+function changed(pen: Pen, sgr: string): Pen {
+  const rgb = (base: number) => new RegExp(`${base};2;(\\d+);(\\d+);(\\d+)`).exec(sgr)?.slice(1).join(",");
+  const [color, background] = [rgb(38), rgb(48)];
+  return {
+    color: color === undefined ? pen.color : `rgb(${color})`,
+    background: background === undefined ? pen.background : `rgb(${background})`,
+    bold: pen.bold || /^1(;|$)/.test(sgr),
+  };
+}
+
+function piece(text: string, column: number, row: number, { color, background, bold }: Pen): string[] {
+  const [x, top] = [PAD + column * CELL.width, PAD + row * CELL.height];
+  const width = (Bun.stringWidth(text) * CELL.width).toFixed(1);
+  const at = `x="${x.toFixed(1)}"`;
+  const behind = `<rect ${at} y="${top}" width="${width}" height="${CELL.height}" fill="${background}"/>`;
+  const weight = bold ? ' font-weight="bold"' : "";
+  const y = (top + 0.72 * CELL.height).toFixed(1);
+  const letters = `<text ${at} y="${y}" fill="${color}"${weight} textLength="${width}">${Bun.escapeHTML(text)}</text>`;
+  return [...(background === null ? [] : [behind]), ...(text.trim() === "" ? [] : [letters])];
+}

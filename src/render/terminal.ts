@@ -1,0 +1,68 @@
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What a terminal can show: no colour, 16 colours, 256 colours, or 24-bit colour. */
+export type ColorDepth = 0 | 1 | 2 | 3;
+
+/**
+ * What the environment says of colour. NO_COLOR (non-empty) switches it off (no-color.org); FORCE_COLOR 0 to 3
+ * sets the depth; else COLORTERM and TERM tell, as Claude Code gives them on.
+ */
+export function colorDepth(env: Env): ColorDepth {
+  if (env.NO_COLOR) return 0;
+  const forced = env.FORCE_COLOR;
+  if (forced === "0" || forced === "false") return 0;
+  if (forced === "1" || forced === "2" || forced === "3") return Number(forced) as ColorDepth;
+  if (env.TERM === "dumb") return 0;
+  if (/^(truecolor|24bit)$/.test(env.COLORTERM ?? "")) return 3;
+  return /256/.test(env.TERM ?? "") ? 2 : 1;
+}
+
+/**
+ * Whether the terminal is known to have OSC 8 links. FORCE_HYPERLINK (0 or 1) decides, as in other programs; else
+ * the marks that terminals with links leave in the environment, which tmux and screen pass on.
+ */
+export function hasLinks(env: Env): boolean {
+  if (env.FORCE_HYPERLINK) return env.FORCE_HYPERLINK !== "0";
+  if (/^(iTerm\.app|WezTerm|vscode|ghostty|Hyper|Tabby|rio|WarpTerminal)$/.test(env.TERM_PROGRAM ?? ""))
+    return true;
+  if (/kitty|alacritty|foot|ghostty|wezterm/.test(env.TERM ?? "")) return true;
+  const marks = [
+    env.KITTY_WINDOW_ID,
+    env.WT_SESSION,
+    env.KONSOLE_VERSION,
+    env.DOMTERM,
+    env.ALACRITTY_WINDOW_ID,
+  ];
+  return marks.some(Boolean) || Number(env.VTE_VERSION) >= 5000;
+}
+
+/** The terminal as the environment tells of it; older clients do not give COLUMNS and LINES. */
+export interface Terminal {
+  readonly columns: number | null;
+  readonly rows: number | null;
+  readonly depth: ColorDepth;
+  readonly links: boolean;
+}
+
+export function terminalOf(env: Env): Terminal {
+  const number = (text: string | undefined) => {
+    const value = Number(text);
+    return Number.isInteger(value) && value > 0 ? value : null;
+  };
+  return {
+    columns: number(env.COLUMNS),
+    rows: number(env.LINES),
+    depth: colorDepth(env),
+    links: hasLinks(env),
+  };
+}
+
+/** No terminal is wider; a line filled up to any number at all would be. */
+const WIDEST = 2000;
+/** Claude Code leaves so many columns unused, besides its padding. */
+const UNUSED = 4;
+
+/** Columns that a line may have; where nobody tells the terminal's, it has 80. */
+export function usableColumns(columns: number | null, padding: number): number {
+  return Math.min(WIDEST, Math.max(1, (columns ?? 80) - UNUSED - 2 * padding));
+}

@@ -15,6 +15,8 @@ export interface Reading {
   readonly ageMs: number;
   /** The refresher should fetch its cached part. */
   readonly due: boolean;
+  /** When it may change by the clock alone, epoch ms. */
+  readonly until: number;
   /** What the module threw. */
   readonly error: string | null;
 }
@@ -40,7 +42,8 @@ async function readingOf(
     const key = module.key === undefined ? null : await module.key(session, world, own);
     if (key === null) {
       const data = await module.read(session, world, null, own);
-      return { module, data, freshness: "live", ageMs: 0, due: false, error: null };
+      const until = changeOf(module, data, world);
+      return { module, data, freshness: "live", ageMs: 0, due: false, until, error: null };
     }
     const source = module.cachedBy ?? module.moduleId;
     const asked = settingsOf(settings, source);
@@ -57,8 +60,14 @@ async function readingOf(
     const judgement = judge(entry, asked, world.now(), changedAt);
     const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
     const data = await module.read(session, world, fetched, own);
-    return { module, data, ...judgement, due: judgement.due && asked.enabled, error };
+    const until = Math.min(judgement.until, changeOf(module, data, world));
+    return { module, data, ...judgement, due: judgement.due && asked.enabled, until, error };
   } catch (error) {
-    return { module, data: null, freshness: "failed", ageMs: 0, due: false, error: messageOf(error) };
+    const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until: 0 } as const;
+    return { module, ...nothing, error: messageOf(error) };
   }
+}
+
+function changeOf(module: StatusModule, data: unknown, world: World): number {
+  return data === null ? Infinity : (module.until?.(data, world.now()) ?? Infinity);
 }

@@ -28,6 +28,8 @@ export interface Judgement {
   readonly ageMs: number;
   /** The refresher should fetch it now. */
   readonly due: boolean;
+  /** When this judgement may change by the clock alone, epoch ms. */
+  readonly until: number;
 }
 
 // A clock that was set back makes entries of the future; a little of that is file system granularity.
@@ -43,22 +45,31 @@ export function judge(
   now: number,
   changedAt: number | null,
 ): Judgement {
-  if (entry === null) return { freshness: "pending", ageMs: 0, due: true };
-  const due = mayFetch(entry, config, now);
-  if (entry.data === null) return { freshness: "failed", ageMs: 0, due };
+  if (entry === null) return { freshness: "pending", ageMs: 0, due: true, until: now };
+  const retryAt = mayFetchAt(entry, config, now);
+  const due = now >= retryAt;
+  if (entry.data === null) return { freshness: "failed", ageMs: 0, due, until: retryAt };
   const ageMs = now - entry.fetchedAt;
   const future = ageMs < -CLOCK_SLACK;
   const changed = changedAt !== null && changedAt > entry.fetchedAt && changedAt <= now + CLOCK_SLACK;
   const wanted = future || changed || ageMs >= config.refreshInterval;
   const freshness =
     future || ageMs >= config.stalenessThreshold ? "stale" : now >= entry.validUntil ? "expired" : "fresh";
-  return { freshness, ageMs: Math.max(0, ageMs), due: wanted && due };
+  const { fetchedAt, validUntil } = entry;
+  const times = [
+    fetchedAt + config.refreshInterval,
+    validUntil,
+    fetchedAt + config.stalenessThreshold,
+    retryAt,
+  ];
+  const until = times.reduce((first, time) => (time > now && time < first ? time : first), Infinity);
+  return { freshness, ageMs: Math.max(0, ageMs), due: wanted && due, until };
 }
 
 /** After a failure the next try waits: a few times for a growing while, then for a whole interval. */
-function mayFetch({ failure }: Entry, config: ModuleConfig, now: number): boolean {
-  if (failure === null) return true;
+function mayFetchAt({ failure }: Entry, config: ModuleConfig, now: number): number {
+  if (failure === null || failure.at > now + CLOCK_SLACK) return 0;
   const retrying = failure.count <= config.maxRetries;
   const wait = retrying ? config.retryBackoff * 2 ** (failure.count - 1) : config.refreshInterval;
-  return now - failure.at >= wait || failure.at > now + CLOCK_SLACK;
+  return failure.at + wait;
 }

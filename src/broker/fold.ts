@@ -23,13 +23,14 @@ import { billingOf } from "./billing.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
 import { type SessionFacts, sessionEntry } from "./facts.ts";
+import type { Frame } from "./last-render.ts";
 import { note } from "./note.ts";
-import { updateRecord } from "./record-store.ts";
+import { updateRecord } from "./record.ts";
 
-/** A session that renders, with its account and the time of its last new frame (epoch ms). */
+/** A session that renders, with its account and its last frame. */
 export interface Active extends Linked {
   readonly settings: Settings;
-  readonly gatheredAt: number;
+  readonly frame: Frame;
 }
 
 /**
@@ -59,18 +60,14 @@ export async function fold(
   for (const [n, each] of facts.entries()) await noteRecord(each, active[n] as Active, billing, world);
 }
 
-async function factsOf(
-  { session, settings, gatheredAt }: Active,
-  modules: readonly StatusModule[],
-  world: World,
-) {
+async function factsOf({ session, settings, frame }: Active, modules: readonly StatusModule[], world: World) {
   const enabled = modules.filter(({ moduleId }) => settingsOf(settings, moduleId).enabled);
   const readings = await collect(enabled, settings, session, world);
   return {
     session,
     readings,
     transcript: await transcriptOf(session, world),
-    gatheredAt,
+    gatheredAt: frame.at,
   } satisfies SessionFacts;
 }
 
@@ -94,7 +91,7 @@ async function billingByProfile(active: readonly Active[], world: World) {
 
 function noteProfile(
   state: StateDocument,
-  { resolution, gatheredAt }: Active,
+  { resolution, frame }: Active,
   billing: Billing | null,
   world: World,
 ) {
@@ -103,7 +100,7 @@ function noteProfile(
     profileId,
     label,
     ...(fingerprint === null ? {} : { billingFingerprint: fingerprint }),
-    metadata: { detectionMethod, firstSeen: world.now(), lastUsed: gatheredAt, totalSessions: 0 },
+    metadata: { detectionMethod, firstSeen: world.now(), lastUsed: frame.at, totalSessions: 0 },
   });
   if (billing !== null) updateAuthProfileBilling(state, profileId, billing);
 }
@@ -131,18 +128,19 @@ function writeShared(world: World, billing: Billing): void {
   if (!Bun.deepEquals(before, after)) writeAtomic(world.paths.billing, JSON.stringify(after));
 }
 
-/** The fields of a session's record that older programs read. */
+/** A session's own record, with the fields that older programs read. */
 async function noteRecord(
   facts: SessionFacts,
-  { resolution }: Active,
+  { resolution, frame }: Active,
   billing: ReadonlyMap<string, Billing>,
   world: World,
 ) {
   const { session } = facts;
-  const { sessionId, authProfile, metadata, ...fields } = sessionEntry(facts);
+  const { authProfile, metadata, ...fields } = sessionEntry(facts);
   const own = billing.get(resolution.profileId);
-  await updateRecord(world, session.sessionId ?? "", {
+  const before = await updateRecord(world, fields.sessionId, {
     ...fields,
+    gatheredAt: frame.at,
     launch: {
       authProfile: resolution.profileId,
       detectionMethod: resolution.detectionMethod,
@@ -151,5 +149,14 @@ async function noteRecord(
     ...(own === undefined ? {} : { billing: { ...own, sessionCost: session.cost.totalUsd } }),
     sessionDuration: session.cost.durationMs,
     project: { repoName: session.projectDir?.split("/").at(-1) ?? null },
+    statusline: { frame: frame.text },
   });
+  const [was, is] = [before.sessionDuration, session.cost.durationMs];
+  if (typeof was === "number" && is !== null && is < was)
+    log(
+      world.paths.log,
+      "warning",
+      "session",
+      `${fields.sessionId}: its time went back from ${was} to ${is} ms`,
+    );
 }

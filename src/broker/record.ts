@@ -1,49 +1,31 @@
 import { recordPath } from "../lib/paths.ts";
-import type { Session } from "../session.ts";
+import { type Fields, parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 
-/** What was printed last for a session. */
-export interface Frame {
-  readonly text: string;
-  /** Hash of the input and of everything of the terminal that shaped it. */
-  readonly input: string;
-  /** Epoch ms. */
-  readonly at: number;
+/** What a record of this program has, and no other's: the last good frame. */
+export interface Own {
+  readonly statusline: { readonly frame: string };
 }
 
-/** One session's own file, `<session-id>.json`. Keys that are not ours are kept as they are. */
-export interface SessionRecord {
-  readonly sessionId: string;
-  readonly projectPath: string | null;
-  readonly transcriptPath: string | null;
-  /** Epoch ms. */
-  readonly firstSeen: number;
-  readonly gatheredAt: number;
-  /** What this program needs of its own. */
-  readonly statusline: { readonly session: Session; readonly frame: Frame };
+/** Whether a session's record, `<session-id>.json`, was written by this program. */
+export function isOurs(text: string): boolean {
+  const own = parseFields(text)?.statusline;
+  return typeof own === "object" && own !== null;
 }
 
 /**
- * Reads a session's record: null when there is none, when it is damaged, when it belongs to another session,
- * and when an older program wrote it, which knows no frame.
- * @throws system errors other than ENOENT
+ * Sets fields of a session's record, and keeps all others: older programs write theirs there too. Writes nothing
+ * when they are there.
+ * @returns the record as it was
+ * @throws system errors
  */
-export async function readRecord(world: World, sessionId: string): Promise<SessionRecord | null> {
-  return parseRecord(await world.readText(recordPath(world.paths, sessionId)), sessionId);
-}
-
-/** The record in `text`, if it is one of `sessionId`. */
-export function parseRecord(text: string | null, sessionId: string): SessionRecord | null {
-  if (text === null) return null;
-  try {
-    const record = JSON.parse(text) as Partial<SessionRecord> | null;
-    const own = record?.statusline;
-    const complete =
-      record?.sessionId === sessionId &&
-      own?.session?.sessionId === sessionId &&
-      Array.isArray(own.session.overrides); // Not in the records of an older version.
-    return complete && typeof own.frame?.text === "string" ? (record as SessionRecord) : null;
-  } catch {
-    return null;
-  }
+export async function updateRecord(world: World, sessionId: string, fields: Fields & Own): Promise<Fields> {
+  const path = recordPath(world.paths, sessionId);
+  // What is no JSON object has nothing to keep.
+  const before = parseFields((await world.readText(path)) ?? "{}") ?? {};
+  const after = { firstSeen: fields.gatheredAt, ...before, ...fields };
+  if (Bun.deepEquals(before, after)) return before;
+  const { writeAtomic } = await import("../lib/atomic.ts");
+  writeAtomic(path, JSON.stringify(after));
+  return before;
 }

@@ -14,7 +14,7 @@ import { cleanUp } from "./cleanup.ts";
 import { judge } from "./entry.ts";
 import { eager, fetchOne, type Job } from "./fetch.ts";
 import { type Active, fold } from "./fold.ts";
-import { parseRecord } from "./record.ts";
+import { parseLastRender } from "./last-render.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
 import { sweep } from "./sweep.ts";
 
@@ -77,7 +77,7 @@ interface Work {
 
 /** Renders make folders as they need them, and leave it to this process that they are the user's only. */
 function ownFolders({ paths }: World): void {
-  for (const folder of [paths.root, paths.locks, paths.cache]) {
+  for (const folder of [paths.root, paths.locks, paths.cache, paths.frames]) {
     makeFolder(folder);
     chmodSync(folder, FOLDER_MODE);
   }
@@ -160,25 +160,22 @@ async function dueJobs(work: Work): Promise<Job[]> {
 
 /** The sessions that have rendered lately, each with its account and its configuration. */
 async function activeSessions({ configure, world }: Work): Promise<Active[]> {
-  const names = folderContent(world.paths.root).filter((name) => name.endsWith(".json"));
-  const recent = names.filter(
-    (name) => Date.now() - (world.mtime(`${world.paths.root}/${name}`) ?? 0) < ACTIVE,
+  const { frames } = world.paths;
+  const names = folderContent(frames).filter((name) => name.endsWith(".json"));
+  const recent = names.filter((name) => Date.now() - (world.mtime(`${frames}/${name}`) ?? 0) < ACTIVE);
+  const last = await Promise.all(
+    recent.map(async (name) => parseLastRender(await world.readText(`${frames}/${name}`), name.slice(0, -5))),
   );
-  const records = await Promise.all(
-    recent.map(async (name) =>
-      parseRecord(await world.readText(`${world.paths.root}/${name}`), name.slice(0, -5)),
-    ),
-  );
-  const rendered = records.filter((record) => record !== null);
+  const rendered = last.filter((each) => each !== null);
   const linked = await linkToProfiles(
-    rendered.map((record) => record.statusline.session),
+    rendered.map(({ session }) => session),
     world,
   );
   const settings = await Promise.all(linked.map(({ session }) => configure(session)));
   return linked.map((each, n) => ({
     ...each,
     settings: settings[n] as Settings,
-    gatheredAt: rendered[n]?.gatheredAt ?? 0,
+    frame: rendered[n]?.frame ?? { text: "", at: 0 },
   }));
 }
 

@@ -5,7 +5,7 @@ import { hasCode } from "../lib/errors.ts";
 import { isAbandoned } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
 import type { World } from "../world.ts";
-import { parseRecord } from "./record.ts";
+import { isOurs } from "./record.ts";
 
 const INTERVAL = 3_600_000;
 /** A lock that nobody has renewed for this long is litter, whatever its owner. */
@@ -13,7 +13,7 @@ const LOCK_TIMEOUT = 10 * 60_000;
 
 /** Once an hour: removes temporary files of dead processes, dead locks, old records and surplus entries. */
 export function sweep({ sessionTimeoutMs, maxCacheSize, evictionPolicy }: BrokerOptions, world: World): void {
-  const { root, cache, locks } = world.paths;
+  const { root, cache, frames, locks } = world.paths;
   const mark = `${cache}/.swept`;
   if (Date.now() - modified(mark) < INTERVAL) return;
   makeFolder(cache);
@@ -23,7 +23,11 @@ export function sweep({ sessionTimeoutMs, maxCacheSize, evictionPolicy }: Broker
     if (isAbandoned(lock, LOCK_TIMEOUT)) remove(lock);
   }
   for (const record of list(root, ".json")) {
-    if (Date.now() - modified(record) > sessionTimeoutMs && isOurs(record)) remove(record);
+    if (Date.now() - modified(record) > sessionTimeoutMs && isOurs(readFileSync(record, "utf8")))
+      remove(record);
+  }
+  for (const frame of list(frames, ".json")) {
+    if (Date.now() - modified(frame) > sessionTimeoutMs) remove(frame);
   }
   const time = evictionPolicy === "LRU" ? used : modified;
   const entries = list(cache, ".json").sort((a, b) => time(b) - time(a));
@@ -35,12 +39,6 @@ function removeLitter(folder: string): void {
     const pid = Number(TEMP_NAME.exec(path)?.[1]);
     if (pid > 0 && identify(pid) === null) remove(path);
   }
-}
-
-function isOurs(path: string): boolean {
-  return (
-    parseRecord(readFileSync(path, "utf8"), path.slice(path.lastIndexOf("/") + 1, -".json".length)) !== null
-  );
 }
 
 function list(folder: string, ending: string): string[] {

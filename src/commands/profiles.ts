@@ -1,7 +1,8 @@
 import { readEntry } from "../broker/cache.ts";
+import { readLastRender } from "../broker/last-render.ts";
 import { PROFILE, profileKey } from "../broker/profile.ts";
-import { parseRecord } from "../broker/record.ts";
 import { UserError } from "../lib/errors.ts";
+import { isSafeId } from "../lib/paths.ts";
 import { timeSpan, usd } from "../lib/quantity.ts";
 import type { Session } from "../session.ts";
 import { readState } from "../state/store.ts";
@@ -53,15 +54,15 @@ function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number)
 async function limitsByProfile(sessions: readonly Fields[], world: World): Promise<Map<string, string>> {
   const found = new Map<string, { at: number; text: string }>();
   for (const { sessionId } of sessions) {
-    const path = `${world.paths.root}/${sessionId}.json`;
-    const record = parseRecord(await world.readText(path), String(sessionId));
-    const session = record?.statusline.session;
-    if (!record || !session?.limits) continue;
-    const entry = await readEntry(world, PROFILE, profileKey(String(sessionId), session.profileHint));
+    if (typeof sessionId !== "string" || !isSafeId(sessionId)) continue;
+    const last = await readLastRender(world, sessionId);
+    if (last === null) continue;
+    const { session, frame } = last;
+    const entry = await readEntry(world, PROFILE, profileKey(sessionId, session.profileHint));
     const id = (entry?.data as { id?: string } | null)?.id;
     const text = limitsText(session, world.now());
-    if (id !== undefined && text !== "" && record.gatheredAt > (found.get(id)?.at ?? 0)) {
-      found.set(id, { at: record.gatheredAt, text });
+    if (id !== undefined && text !== "" && frame.at > (found.get(id)?.at ?? 0)) {
+      found.set(id, { at: frame.at, text });
     }
   }
   return new Map([...found].map(([id, { text }]) => [id, text]));

@@ -3,6 +3,8 @@ export interface Paths {
   /** `session-health/` itself. */
   readonly root: string;
   readonly cache: string;
+  /** What each session showed last. */
+  readonly frames: string;
   readonly locks: string;
   readonly log: string;
   /** `runtime-state.yaml`: profiles and sessions, for people and other programs. */
@@ -18,6 +20,7 @@ export function pathsBelow(configDir: string): Paths {
   return {
     root,
     cache: `${root}/cache`,
+    frames: `${root}/frames`,
     locks: `${root}/locks`,
     log: `${root}/daemon.log`,
     state: `${root}/runtime-state.yaml`,
@@ -38,6 +41,12 @@ export function isSafeId(id: string): boolean {
 export function recordPath(paths: Paths, sessionId: string): string {
   if (!isSafeId(sessionId)) throw new RangeError("not a session id that can name a file");
   return `${paths.root}/${sessionId}.json`;
+}
+
+/** What one session showed last. @throws RangeError when the id may not become a file name. */
+export function framePath(paths: Paths, sessionId: string): string {
+  if (!isSafeId(sessionId)) throw new RangeError("not a session id that can name a file");
+  return `${paths.frames}/${sessionId}.json`;
 }
 
 /** The name, without folder and extension, that a module's value for `key` has in `cache/` and `locks/`. */

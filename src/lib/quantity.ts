@@ -27,6 +27,12 @@ export function timeSpan(milliseconds: number): string {
   return hours % 24 === 0 ? `${days}d` : `${days}d${hours % 24}h`;
 }
 
+/** Milliseconds until `timeSpan` writes a span that runs down otherwise. */
+export function timeSpanChangesIn(milliseconds: number): number {
+  const unit = milliseconds < 60_000 ? 1000 : milliseconds < 86_400_000 ? 60_000 : 3_600_000;
+  return (milliseconds % unit) + 1;
+}
+
 type Charset = "unicode" | "ascii";
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

@@ -1,4 +1,4 @@
-import { timeSpan } from "../lib/quantity.ts";
+import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
 import type { Spending } from "../sources/spending.ts";
@@ -27,6 +27,7 @@ export const block: StatusModule<CurrentBlock, Spending> = {
       ? null
       : { leftMs: Math.min(leftMs, LENGTH), resetTime: current.resetTime };
   },
+  until: ({ leftMs }, now) => now + timeSpanChangesIn(leftMs),
   format({ leftMs, resetTime }) {
     const left = { text: timeSpan(leftMs), tone: "plain" } as const;
     const label = { text: " left", tone: "muted" } as const;

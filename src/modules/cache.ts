@@ -1,4 +1,4 @@
-import { timeSpan } from "../lib/quantity.ts";
+import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
 import type { Form, StatusModule } from "../module.ts";
 
 interface Cache {
@@ -28,6 +28,7 @@ export const cache: StatusModule<Cache> = {
       missCause: misses ? lastMissCause : null,
     };
   },
+  until: ({ leftMs }, now) => (leftMs === null ? Infinity : now + timeSpanChangesIn(leftMs)),
   *format({ leftMs, warm, hitPercent, missCause }) {
     const state: Form = warm
       ? [{ text: leftMs === null ? "warm" : `warm ${timeSpan(leftMs)}`, tone: "good" }]

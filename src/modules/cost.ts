@@ -9,6 +9,8 @@ interface Cost {
     readonly todayUsd: number | null;
     readonly estimated: boolean;
     readonly burnRateUsdPerHour: number | null;
+    /** When the day or the block ends, epoch ms. */
+    readonly endsAt: number;
   }>;
 }
 
@@ -86,9 +88,11 @@ export const cost: StatusModule<Cost, Spending> = {
         todayUsd: now < today.endsAt ? today.own : null,
         estimated,
         burnRateUsdPerHour: block !== null && now < block.endsAt ? block.burnRateUsdPerHour : null,
+        endsAt: Math.min(...[today.endsAt, block?.endsAt ?? 0].filter((end) => end > now), Infinity),
       },
     };
   },
+  until: ({ account }) => (account === null || account === "pending" ? Infinity : account.endsAt),
   *format({ sessionUsd, account }) {
     const session = labelled(sessionUsd === null ? "–" : usd(sessionUsd), "session");
     if (account === null || account === "pending") {

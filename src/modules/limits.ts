@@ -1,4 +1,4 @@
-import { timeSpan, usd } from "../lib/quantity.ts";
+import { timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
 import type { Form, OptionsOf, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { Limit, Session } from "../session.ts";
 
@@ -35,6 +35,7 @@ export const limits: StatusModule<readonly Window[], unknown, OptionsOf<typeof o
     ];
     return windows.length === 0 ? null : windows;
   },
+  until: (windows, now) => now + Math.min(...windows.map(({ leftMs }) => timeSpanChangesIn(leftMs))),
   *format(windows, { cells }) {
     const shares = (width: number) =>
       windows.map(({ name, usedPercent }): Form => {

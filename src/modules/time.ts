@@ -1,6 +1,8 @@
 import type { StatusModule } from "../module.ts";
 import type { UtcOffset } from "../sources/utc-offset.ts";
 
+const MINUTE = 60_000;
+
 /**
  * The clock. Local time costs the render path 5 ms in Bun, so the offset to UTC comes from the cache,
  * together with its next change; a session's first render may have none yet and leaves the clock out.
@@ -32,5 +34,6 @@ export const time: StatusModule<string, UtcOffset> = {
       offset.change !== null && now >= offset.change.at ? offset.change.minutes : offset.minutes;
     return new Date(now + minutes * 60_000).toISOString().slice(11, 16);
   },
+  until: (_clock, now) => now - (now % MINUTE) + MINUTE,
   format: (clock) => [[{ text: clock, tone: "muted" }]],
 };

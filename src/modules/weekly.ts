@@ -45,6 +45,7 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     if (week === null || week === "pending") return week;
     return world.now() < week.cost.endsAt ? week : null;
   },
+  until: (week) => (week === "pending" ? Infinity : week.cost.endsAt),
   format(week) {
     if (week === "pending") return [[{ text: "… week", tone: "muted" }]];
     const money = { text: week.cost.own === null ? "–" : usd(week.cost.own), tone: "plain" } as const;

@@ -1,0 +1,74 @@
+import { isSafeId } from "../lib/paths.ts";
+import type { World } from "../world.ts";
+import type { Reading } from "./collect.ts";
+import { type Frame, type Memo, readLastRender } from "./last-render.ts";
+
+/** A frame is made anew after this time at the latest, so that the session counts as alive. */
+const STILL_ALIVE = 60_000;
+/** File systems and clocks differ by less. */
+const CLOCK_SLACK = 2000;
+
+const DURATIONS = /"total_(?:api_)?duration_ms":\s*[\d.]+/g;
+const SESSION_ID = /"session_id":\s*"([^"]+)"/;
+
+/**
+ * Hash of all that a frame is made from besides files and time: input, flags and environment.
+ * @param exact false: a session's durations, which grow by themselves, do not count
+ */
+export function inputHash(text: string, flags: readonly string[], exact: boolean, world: World): string {
+  const input = exact ? text : text.replace(DURATIONS, "");
+  return Bun.hash(JSON.stringify([world.env, flags]), Bun.hash(input)).toString(36);
+}
+
+/**
+ * The last frame of the session in `text`, if a new one would be the same: same input, same environment, no file
+ * that it was made from has changed, and nothing on it changes by the clock.
+ */
+export async function sameAgain(text: string, flags: readonly string[], world: World): Promise<Frame | null> {
+  const sessionId = SESSION_ID.exec(text)?.[1] ?? "";
+  if (!isSafeId(sessionId)) return null;
+  const last = await readLastRender(world, sessionId);
+  if (last === null) return null;
+  const { memo, frame } = last;
+  const now = world.now();
+  if (now < frame.at - CLOCK_SLACK || memo.input !== inputHash(text, flags, memo.exact, world)) return null;
+  if (now < memo.rateLimit) return frame;
+  return now < memo.until && memo.files.every(([path, mtime]) => world.mtime(path) === mtime) ? frame : null;
+}
+
+/** When the first of these readings changes by the clock alone; one that is to be fetched may change at once. */
+export function changesAt(readings: readonly Reading[], now: number): number {
+  let first = now + STILL_ALIVE;
+  for (const { due, until } of readings) first = Math.min(first, due ? now : until);
+  return first;
+}
+
+/** A world that notes the time of each file that is asked for, as it was before it was read. */
+export function watched(world: World): { readonly world: World; readonly files: Memo["files"] } {
+  const files: [string, number | null][] = [];
+  const seen = new Set<string>();
+  const look = (path: string) => {
+    const time = world.mtime(path);
+    if (!seen.has(path)) files.push([path, time]);
+    seen.add(path);
+    return time;
+  };
+  const after = <Rest extends unknown[], Result>(read: (path: string, ...rest: Rest) => Result) => {
+    return (path: string, ...rest: Rest) => {
+      look(path);
+      return read(path, ...rest);
+    };
+  };
+  return {
+    files,
+    world: {
+      ...world,
+      mtime: look,
+      readText: after(world.readText),
+      readReplaced: after(world.readReplaced),
+      readTail: after(world.readTail),
+      size: after(world.size),
+      isFile: after(world.isFile),
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { collect, type Reading } from "../broker/collect.ts";
+import { writeLastRender } from "../broker/last-render.ts";
+import { changesAt, inputHash, watched } from "../broker/memo.ts";
+import { withProfile } from "../broker/profile.ts";
+import { revalidate } from "../broker/revalidate.ts";
+import { type Settings, settingsOf } from "../config/settings.ts";
+import { settingsFor } from "../config/snapshot.ts";
+import { messageOf } from "../lib/errors.ts";
+import { modules } from "../modules/index.ts";
+import type { TmuxPane } from "../modules/tmux.ts";
+import { compose, type Part, type Screen } from "../render/compose.ts";
+import { terminalOf, usableColumns } from "../render/terminal.ts";
+import { parseSession, type Session } from "../session.ts";
+import type { World } from "../world.ts";
+import { builtInSettings } from "./built-in.ts" with { type: "macro" };
+import type { Print } from "./render.ts";
+
+const builtIn = builtInSettings();
+
+const NOTHING_KNOWN = "statusline: no data in the input";
+
+/**
+ * Makes a new frame from Claude Code's document and prints it, remembers it, and has fetched what is due.
+ * @returns what went wrong on the way, for the log: the frame is made from what there is
+ * @throws SyntaxError when `text` is not JSON
+ */
+export async function draw(
+  text: string,
+  flags: readonly string[],
+  outside: World,
+  print: Print,
+): Promise<string[]> {
+  const told = parseSession(text, outside.env, flags);
+  const { world, files } = watched(outside);
+  const problems: string[] = [];
+  // What is stored is good to have; without it the row is made from stdin alone.
+  const orNone = <Stored>(reading: Promise<Stored>, none: Stored) =>
+    reading.catch((error) => {
+      problems.push(messageOf(error));
+      return none;
+    });
+  const [settings, linked] = await Promise.all([
+    orNone(settingsFor(told, modules, builtIn, world), { ...builtIn, faulty: true }),
+    orNone(withProfile(told, world), told),
+  ]);
+  const session = asks(settings) ? { ...linked, document: text } : linked;
+  const wanted = wantedBy(settings, session);
+  const readings = await collect(wanted, settings, session, world);
+  const parts = readings.map((reading) => partOf(reading, settings));
+  const screen = screenOf(settings, readings, world);
+  const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
+  await print(frame);
+
+  const at = world.now();
+  const { deduplication, rateLimitMs } = settings.renderer;
+  const exact = wanted.some((module) => module.eachRun);
+  const memo = {
+    input: inputHash(text, flags, exact, outside),
+    exact,
+    rateLimit: at + rateLimitMs,
+    until: deduplication ? changesAt(readings, at) : at,
+    files,
+  };
+  await orNone(writeLastRender({ session, frame: { text: frame, at }, memo }, outside), undefined);
+  await orNone(revalidate(readings, outside), undefined);
+  for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
+  return problems;
+}
+
+/** Whether a command of the person's own is to be given the document. */
+function asks(settings: Settings): boolean {
+  const { enabled, run } = settingsOf(settings, "command") as { enabled: boolean; run?: string };
+  return enabled && Boolean(run);
+}
+
+/** The modules that have a place, and tmux: it tells the width to clients that do not. */
+function wantedBy({ look }: Settings, session: Session) {
+  const placed = new Set(look.lines.flatMap((line) => line.map(({ moduleId }) => moduleId)));
+  if (session.tmux !== null) placed.add("tmux");
+  return modules.filter(({ moduleId }) => placed.has(moduleId));
+}
+
+function partOf({ module, data, freshness }: Reading, settings: Settings): Part {
+  const { moduleId } = module;
+  const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
+  const forms = data === null ? null : () => module.format(data, settingsOf(settings, moduleId));
+  return { moduleId, forms, freshness: age };
+}
+
+function screenOf({ look }: Settings, readings: readonly Reading[], world: World): Screen {
+  const terminal = terminalOf(world.env);
+  const pane = readings.find(({ module }) => module.moduleId === "tmux")?.data as TmuxPane | null | undefined;
+  return {
+    columns: usableColumns(terminal.columns ?? pane?.width ?? null, look.padding),
+    rows: terminal.rows,
+    depth: look.colorEnabled ? terminal.depth : 0,
+    links: look.links === "auto" ? terminal.links : look.links === "always",
+  };
+}

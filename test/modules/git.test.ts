@@ -3,9 +3,9 @@ import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { type Git, git } from "../../src/modules/git.ts";
 import { parseSession } from "../../src/session.ts";
 import type { GitStatus } from "../../src/sources/git-status.ts";
-import { realWorld } from "../../src/world.ts";
+import { realWorld, type World } from "../../src/world.ts";
 import { inSandbox } from "../harness.ts";
-import { shown } from "./shown.ts";
+import { formsOf, settingsFor, shown, textOf } from "./shown.ts";
 
 const clean: GitStatus = {
   problem: null,
@@ -34,8 +34,13 @@ const changed = {
 
 /** All forms of a repository on `main`, with these changes to HEAD. */
 function forms(status: Git["status"], head: Partial<Git["head"]> = {}, kind: Git["kind"] = "main"): string[] {
-  const data: Git = { head: { branch: "main", commit: null, operation: null, ...head }, kind, status };
-  return Array.from(git.format(data), (form) => form.map(({ text }) => text).join(""));
+  const data: Git = {
+    head: { branch: "main", commit: null, operation: null, ...head },
+    kind,
+    status,
+    link: null,
+  };
+  return Array.from(git.format(data, settingsFor(git)), textOf);
 }
 
 describe("the longest form", () => {
@@ -84,11 +89,12 @@ test.each([
 
 describe("a session's repository", () => {
   const session = (cwd: string) => parseSession(JSON.stringify({ cwd }));
+  const keyOf = (cwd: string, world: World) => git.key?.(session(cwd), world, settingsFor(git));
 
   test("is none outside of one", async () => {
     expect(await shown(git, { cwd: "/nonexistent/folder" }, "pending")).toEqual([]);
     expect(await shown(git, {}, "pending")).toEqual([]);
-    expect(await git.key(session("/nonexistent/folder"), realWorld({}))).toBeNull();
+    expect(await keyOf("/nonexistent/folder", realWorld({}))).toBeNull();
   });
 
   test("is its work tree's: shared by its folders, and by no other work tree", () =>
@@ -98,7 +104,7 @@ describe("a session's repository", () => {
       const side = `${sandbox.path}/side`;
       sandbox.git(root, "worktree", "add", "-q", "-b", "side", side);
       mkdirSync(`${root}/a/b`, { recursive: true });
-      const key = (folder: string) => git.key(session(folder), world);
+      const key = (folder: string) => keyOf(folder, world);
       expect(await key(root)).toBe(`git:${root}`);
       expect(await key(`${root}/a/b`)).toBe(`git:${root}`);
       expect(await key(side)).toBe(`git:${side}`);
@@ -114,6 +120,28 @@ describe("a session's repository", () => {
       expect(await now()).toBe("next");
       sandbox.git(root, "checkout", "-q", "--detach");
       expect(await now()).toBe(`@${sandbox.git(root, "rev-parse", "HEAD").slice(0, 7)}`);
+    }));
+
+  test("has its branch linked to the branch's page, where it is on a server", () =>
+    inSandbox(async (sandbox) => {
+      const cwd = sandbox.repository("r", "feature/x");
+      const link = async (repo: object | null) => {
+        const [form] = await formsOf(git, { workspace: { current_dir: cwd, repo } }, clean);
+        return form?.[0] && "link" in form[0] ? form[0].link : undefined;
+      };
+      const repo = { host: "github.com", owner: "acme", name: "widgets" };
+      expect(await link(repo)).toBe("https://github.com/acme/widgets/tree/feature/x");
+      expect(await link(null)).toBeNull();
+    }));
+
+  test("has no more of its branch's name than is wished for", () =>
+    inSandbox(async (sandbox) => {
+      const cwd = sandbox.repository("r", "feature/one-small-change");
+      const world = realWorld(sandbox.env);
+      expect(await shown(git, { cwd }, clean, world, { maxLength: 12 })).toEqual([
+        ...Array(5).fill("feature/one…"),
+        "feature…",
+      ]);
     }));
 
   test("changed when the newest of HEAD and index did", () =>

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import type { Form } from "../../src/module.ts";
 import { type Git, git } from "../../src/modules/git.ts";
+import { draw } from "../../src/render/glyphs.ts";
+import { plainText } from "../../src/render/style.ts";
 import { parseSession } from "../../src/session.ts";
 import type { GitStatus } from "../../src/sources/git-status.ts";
 import { realWorld, type World } from "../../src/world.ts";
@@ -33,14 +36,22 @@ const changed = {
 };
 
 /** All forms of a repository on `main`, with these changes to HEAD. */
-function forms(status: Git["status"], head: Partial<Git["head"]> = {}, kind: Git["kind"] = "main"): string[] {
+function formsFor(
+  status: Git["status"],
+  head: Partial<Git["head"]> = {},
+  kind: Git["kind"] = "main",
+): Form[] {
   const data: Git = {
     head: { branch: "main", commit: null, operation: null, ...head },
     kind,
     status,
     link: null,
   };
-  return Array.from(git.format(data, settingsFor(git)), textOf);
+  return [...git.format(data, settingsFor(git))];
+}
+
+function forms(...repository: Parameters<typeof formsFor>): string[] {
+  return formsFor(...repository).map(textOf);
 }
 
 describe("the longest form", () => {
@@ -77,6 +88,11 @@ test("in less room the notes leave first, then all but the first three counts, t
     "feature/a-very-…",
     "feature…",
   ]);
+});
+
+test("in ASCII each count has a sign of its own", () => {
+  const [longest = []] = formsFor(changed);
+  expect(plainText(draw(longest, "ascii"))).toBe("main !1 ^2 v3 +4 ~5 ?6 *7");
 });
 
 test.each([

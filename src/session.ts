@@ -236,8 +236,9 @@ export function overridesIn(
 ): string[] {
   const overrides: string[] = [];
   for (const name in env) {
-    if (name.startsWith("STATUSLINE_") && !NOT_CONFIGURATION.test(name))
-      overrides.push(`${name}=${env[name]}`);
+    const value = env[name];
+    if (value !== undefined && name.startsWith("STATUSLINE_") && !NOT_CONFIGURATION.test(name))
+      overrides.push(`${name}=${value}`);
   }
   return [...overrides.sort(), ...flags];
 }

@@ -20,11 +20,36 @@ describe("captures of a real client", () => {
       model: { id: "claude-opus-5-5", displayName: "Opus 5.5" },
       timeZone: "Europe/Berlin",
       tmux: null,
-      cost: { totalUsd: 0.017099999999999997, durationMs: 2564 },
+      cost: {
+        totalUsd: 0.017099999999999997,
+        durationMs: 2564,
+        apiMs: 207,
+        linesAdded: 0,
+        linesRemoved: 0,
+      },
       context: { size: 1_000_000, used: 15 + 2400 + 20_700, usedPercent: 2 },
-      limits: { fiveHour: null, sevenDay: null },
+      limits: { fiveHour: null, sevenDay: null, spend: null },
+      promptCache: {
+        warm: true,
+        expiresAt: 1_795_252_687,
+        hitRatio: 0.8955223880597015,
+        misses: 0,
+        lastMissCause: null,
+      },
+      effort: "medium",
+      thinking: true,
+      fastMode: false,
+      outputStyle: "default",
+      vimMode: null,
+      agent: null,
+      version: "2.1.329",
+      repo: { host: "github.com", owner: "acme", name: "widgets" },
+      worktree: null,
+      pullRequest: null,
       profileHint: null,
+      overrides: [],
       profile: null,
+      document: null,
     });
   });
 
@@ -43,9 +68,15 @@ describe("captures of a real client", () => {
     expect(parse(capture(name)).sessionName).toBe(sessionName);
   });
 
-  test("in a worktree, its own folder counts", () => {
-    expect(parse(capture("stdin-worktree")).cwd).toBe("/home/user/proj/.claude/worktrees/feat-x");
-    expect(parse(capture("stdin-linked-worktree")).cwd).toBe("/home/user/wt1");
+  test.each([
+    [
+      "stdin-worktree",
+      "/home/user/proj/.claude/worktrees/feat-x",
+      { name: "feat-x", originalBranch: "main" },
+    ],
+    ["stdin-linked-worktree", "/home/user/wt1", { name: "wt1", originalBranch: null }],
+  ])("%s: its own folder counts, and its name is known", (name, cwd, worktree) => {
+    expect(parse(capture(name))).toMatchObject({ cwd, worktree });
   });
 
   test("of another kind has what it has", () => {
@@ -69,25 +100,24 @@ describe("any document", () => {
   });
 
   test("with any value in any known field gives a session of the right types", () => {
-    const keys = Object.keys(capture(first));
-    const record = fc.dictionary(fc.constantFrom(...keys, "rate_limits", "five_hour"), fc.jsonValue());
+    const others = ["rate_limits", "worktree", "pr", "vim", "agent", "agent_type", "session_name"];
+    const record = fc.dictionary(fc.constantFrom(...Object.keys(capture(first)), ...others), fc.jsonValue());
     fc.assert(
       fc.property(
         record,
-        fc.constantFrom("workspace", "model", "cost", "context_window"),
+        fc.constantFrom("workspace", "model", "cost", "context_window", "prompt_cache"),
         fc.jsonValue(),
         (fields, name, value) => {
           const session = parse({ ...capture(first), ...fields, [name]: value });
-          for (const text of [session.sessionId, session.cwd, session.projectDir, session.model.id]) {
-            expect(text === null || typeof text === "string").toBe(true);
+          const { sessionId, cwd, projectDir, model, effort, vimMode, agent, version } = session;
+          for (const text of [sessionId, cwd, projectDir, model.id, effort, vimMode, agent, version]) {
+            expect(text === null || (typeof text === "string" && text !== "")).toBe(true);
           }
-          for (const count of [
-            session.cost.totalUsd,
-            session.cost.durationMs,
-            session.context?.used ?? null,
-          ]) {
+          for (const count of [...Object.values(session.cost), session.context?.used ?? null]) {
             expect(count === null || count >= 0).toBe(true);
           }
+          for (const flag of [session.thinking, session.fastMode])
+            expect([true, false, null]).toContain(flag);
         },
       ),
     );
@@ -170,68 +200,6 @@ describe("ids and paths from outside", () => {
   });
 });
 
-describe("the context window", () => {
-  test.each([
-    ["is null where the client is too old to send it", {}, null],
-    ["that is null knows nothing", { context_window: null }, { size: null, used: null, usedPercent: null }],
-    [
-      "of size 0 has no size",
-      { context_window: { context_window_size: 0 } },
-      { size: null, used: null, usedPercent: null },
-    ],
-    [
-      "does not count output",
-      { context_window: { current_usage: { input_tokens: 5, output_tokens: 100 } } },
-      { size: null, used: 5, usedPercent: null },
-    ],
-    [
-      "that is empty is used by 0, not by an unknown number",
-      { context_window: { current_usage: { input_tokens: 0 }, used_percentage: 0 } },
-      { size: null, used: 0, usedPercent: 0 },
-    ],
-    [
-      "leaves out what is no count",
-      {
-        context_window: {
-          context_window_size: -1,
-          used_percentage: "2",
-          current_usage: { input_tokens: "5", cache_read_input_tokens: 7 },
-        },
-      },
-      { size: null, used: 7, usedPercent: null },
-    ],
-  ])("%s", (_, document, context) => {
-    expect(parse(document).context).toEqual(context);
-  });
-});
-
-describe("rate limits", () => {
-  test.each([
-    [
-      "both windows",
-      {
-        five_hour: { used_percentage: 23.5, resets_at: 1_800_000_000 },
-        seven_day: { used_percentage: 0, resets_at: 1_800_500_000 },
-      },
-      { usedPercent: 23.5, resetsAt: 1_800_000_000 },
-      { usedPercent: 0, resetsAt: 1_800_500_000 },
-    ],
-    [
-      "only one",
-      { seven_day: { used_percentage: 41, resets_at: 1_800_500_000 } },
-      null,
-      { usedPercent: 41, resetsAt: 1_800_500_000 },
-    ],
-    ["one without its end is none", { five_hour: { used_percentage: 1 }, seven_day: null }, null, null],
-    ["one without its use is none", { five_hour: { resets_at: 1_800_000_000 } }, null, null],
-    ["one of wrong types is none", { five_hour: { used_percentage: "1", resets_at: "soon" } }, null, null],
-    ["a list is none", [], null, null],
-    ["null is none", null, null, null],
-  ])("%s", (_, rate_limits, fiveHour, sevenDay) => {
-    expect(parse({ rate_limits }).limits).toEqual({ fiveHour, sevenDay });
-  });
-});
-
 describe("the session's environment", () => {
   test.each([
     ["work", "work"],
@@ -244,15 +212,46 @@ describe("the session's environment", () => {
     expect(parse({}, { STATUSLINE_PROFILE }).profileHint).toBe(hint);
   });
 
-  test("stdin cannot name the profile or the zone", () => {
+  test("stdin cannot name the profile or the zone, nor configure", () => {
     const session = parse({
       profileHint: "a",
       profile: { id: "a" },
       timeZone: "a",
       STATUSLINE_PROFILE: "a",
       TZ: "a",
+      overrides: ["--theme=a"],
+      STATUSLINE_THEME: "a",
+      document: "a",
     });
-    expect(session).toMatchObject({ profileHint: null, profile: null, timeZone: "" });
+    const nothing = { profileHint: null, profile: null, timeZone: "", overrides: [], document: null };
+    expect(session).toMatchObject(nothing);
+  });
+
+  test.each<[string, Record<string, string | undefined>, string[], string[]]>([
+    ["nothing", {}, [], []],
+    [
+      "variables, in order of their names",
+      { STATUSLINE_B: "2", STATUSLINE_A: "1" },
+      [],
+      ["STATUSLINE_A=1", "STATUSLINE_B=2"],
+    ],
+    ["an empty variable", { STATUSLINE_A: "" }, [], ["STATUSLINE_A="]],
+    [
+      "flags after them, in the order given",
+      { STATUSLINE_A: "1" },
+      ["--z=1", "--a"],
+      ["STATUSLINE_A=1", "--z=1", "--a"],
+    ],
+    ["no other variable", { HOME: "/h", MY_STATUSLINE_A: "1", statusline_a: "1" }, [], []],
+    ["no variable that is not there", { STATUSLINE_A: undefined }, [], []],
+    [
+      "what only begins like one that is no configuration",
+      { STATUSLINE_NOW: "1", STATUSLINE_PROFILE: "a", STATUSLINE_VERSION: "1", STATUSLINE_NOWHERE: "1" },
+      [],
+      ["STATUSLINE_NOWHERE=1"],
+    ],
+  ])("configures by %s", (_, env, flags, overrides) => {
+    expect(parseSession("{}", env, flags).overrides).toEqual(overrides);
   });
 
   test.each([

@@ -9,11 +9,14 @@ const options = (t: TypeBuilder) => ({
   }),
 });
 
+/** Columns of a line that are ever shown. */
+const LONGEST = 120;
+
 /** What a command of the person's own prints; from the user's configuration only. */
 export const command: StatusModule<string, string, OptionsOf<typeof options>> = {
   moduleId: "command",
   description: "the first line that a command of your own prints",
-  icons: ["🔧", "\uf120", ""],
+  icons: ["🔧", "\uf0ad", ""],
   config: {
     refreshInterval: 10_000,
     cacheTTL: 60_000,
@@ -35,8 +38,10 @@ export const command: StatusModule<string, string, OptionsOf<typeof options>> = 
       ...(session.cwd === null || world.mtime(session.cwd) === null ? {} : { cwd: session.cwd }),
     });
     if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stderr.trim().split("\n")[0] ?? ""}`);
-    return Bun.stripANSI(stdout).trim().split("\n")[0] ?? "";
+    const [line = ""] = Bun.stripANSI(stdout).trim().split("\n");
+    return truncate(line.trimEnd(), LONGEST);
   },
   read: (_session, _world, line) => (line === "pending" || line === "" ? null : line),
-  format: (line) => [120, 60, 30, 15].map((columns) => [{ text: truncate(line, columns), tone: "plain" }]),
+  format: (line) =>
+    [LONGEST, 60, 30, 15].map((columns) => [{ text: truncate(line, columns), tone: "plain" }]),
 };

@@ -24,7 +24,7 @@ const options = (t: TypeBuilder) => ({
 export const limits: StatusModule<readonly Window[], unknown, OptionsOf<typeof options>> = {
   moduleId: "limits",
   description: "how much of the 5-hour, the weekly and the spending limit is used, and when they begin anew",
-  icons: ["🚦", "\uf0e7", ""],
+  icons: ["🚦", "\uf012", ""],
   options,
   read({ limits: { fiveHour, sevenDay, spend } }, world) {
     const now = world.now();

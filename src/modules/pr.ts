@@ -3,12 +3,12 @@ import type { Session } from "../session.ts";
 import { webUrl } from "../sources/forge.ts";
 
 // The review states that GitHub's GraphQL API names (PullRequestReviewDecision), and a draft.
-const TONES: Readonly<Record<string, Tone>> = {
-  approved: "good",
-  changes_requested: "bad",
-  review_required: "warn",
-  draft: "muted",
-};
+const TONES: ReadonlyMap<string, Tone> = new Map([
+  ["approved", "good"],
+  ["changes_requested", "bad"],
+  ["review_required", "warn"],
+  ["draft", "muted"],
+]);
 
 /** The pull request of the session's branch. */
 export const pr: StatusModule<NonNullable<Session["pullRequest"]>> = {
@@ -20,7 +20,7 @@ export const pr: StatusModule<NonNullable<Session["pullRequest"]>> = {
     const name = { text: `#${number}`, tone: "accent", link: webUrl(url) } as const;
     if (reviewState !== null) {
       const state = reviewState.toLowerCase();
-      yield [name, { text: ` ${state.replaceAll("_", " ")}`, tone: TONES[state] ?? "muted" }];
+      yield [name, { text: ` ${state.replaceAll("_", " ")}`, tone: TONES.get(state) ?? "muted" }];
     }
     yield [name];
   },

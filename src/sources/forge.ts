@@ -22,7 +22,8 @@ export function webUrl(text: string | null): string | null {
 
 /** A folder as an address that terminals and editors open. */
 export function folderUrl(path: string): string {
-  return `file://${inPath(path)}`;
+  const onDrive = /^[A-Za-z]:/.test(path);
+  return onDrive ? `file:///${inPath(path.replaceAll("\\", "/"))}` : `file://${inPath(path)}`;
 }
 
 function folderOf(host: string): string {
@@ -31,4 +32,4 @@ function folderOf(host: string): string {
   return /codeberg|gitea|forgejo/i.test(host) ? "/src/branch/" : "/tree/";
 }
 
-const inPath = (text: string) => encodeURI(text).replace(/[?#]/g, encodeURIComponent);
+const inPath = (text: string) => encodeURI(text.toWellFormed()).replace(/[?#]/g, encodeURIComponent);

@@ -38,7 +38,7 @@ export async function contextOfReplies(path: string, world: World): Promise<numb
     if (entry?.type === "system" && entry.subtype === "compact_boundary") byReply.clear();
     if (entry?.type !== "assistant" || entry.isSidechain === true || !isReal(entry)) continue;
     const { contextTokens } = replyOf(entry);
-    if (contextTokens !== null) byReply.set(entry.message?.id, contextTokens);
+    if (contextTokens !== null) byReply.set(entry.message?.id ?? entry, contextTokens);
   }
   return [...byReply.values()].slice(-REPLIES);
 }

@@ -61,6 +61,12 @@ describe("what a child gets", () => {
   test("is no stdin", async () => {
     expect((await shell("cat")).stdout).toBe("");
   });
+
+  test("is the stdin that it is given, all of it, to read or not", async () => {
+    const stdin = "äöü\n".repeat(50_000);
+    expect((await shell("cat", { stdin })).stdout).toBe(stdin);
+    expect((await shell("exec <&-; echo done", { stdin })).stdout).toBe("done\n");
+  });
 });
 
 describe("a child is killed, and its children with it", () => {

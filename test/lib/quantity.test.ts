@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { bar, timeSpan, tokens, usd } from "../../src/lib/quantity.ts";
+import { bar, sparkline, timeSpan, tokens, usd } from "../../src/lib/quantity.ts";
 import { width } from "../../src/lib/text.ts";
+
+const charset = fc.constantFrom("unicode", "ascii");
 
 test.each([
   [0, "0"],
@@ -68,16 +70,49 @@ describe("bar", () => {
     [0.96875, 4, "███▉", ""],
     [-1, 2, "", "░░"],
     [7, 2, "██", ""],
+    [0.5, 0, "", ""],
   ])("%d of %d cells", (fraction, cells, filled, empty) => {
-    expect(bar(fraction, cells)).toEqual({ filled, empty });
+    expect(bar(fraction, cells, "unicode")).toEqual({ filled, empty });
+  });
+
+  test.each([
+    [0, 4, "", "----"],
+    [0.124, 4, "", "----"],
+    [0.125, 4, "#", "---"],
+    [0.5, 4, "##", "--"],
+    [1, 4, "####", ""],
+    [-1, 2, "", "--"],
+    [7, 2, "##", ""],
+    [0.5, 0, "", ""],
+  ])("%d of %d cells in ASCII", (fraction, cells, filled, empty) => {
+    expect(bar(fraction, cells, "ascii")).toEqual({ filled, empty });
   });
 
   test("always takes its cells", () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true }), fc.nat(40), (fraction, cells) => {
-        const { filled, empty } = bar(fraction, cells);
+      fc.property(fc.double({ noNaN: true }), fc.nat(40), charset, (fraction, cells, set) => {
+        const { filled, empty } = bar(fraction, cells, set);
         return width(filled + empty) === cells;
       }),
     );
+  });
+});
+
+describe("sparkline", () => {
+  test.each<[readonly number[], string, string]>([
+    [[], "", ""],
+    [[5], "█", "#"],
+    [[0, 0], "▁▁", "__"],
+    [[0, 1, 2, 3, 4, 5, 6, 7], "▁▂▃▄▅▆▇█", "_.-==+*#"],
+    [[1, 1000], "▁█", "_#"],
+    [[-5, 10], "▁█", "_#"],
+  ])("%j", (amounts, unicode, ascii) => {
+    expect(sparkline(amounts, "unicode")).toBe(unicode);
+    expect(sparkline(amounts, "ascii")).toBe(ascii);
+  });
+
+  test("takes a column an amount", () => {
+    const amounts = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 30 });
+    fc.assert(fc.property(amounts, charset, (all, set) => width(sparkline(all, set)) === all.length));
   });
 });

@@ -1,94 +1,120 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
+import { Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
 import { root } from "../../build/compile.ts";
 import { validate } from "../../src/broker/validate.ts";
-import type { Fetched, Form, StatusModule } from "../../src/module.ts";
+import { width } from "../../src/lib/text.ts";
+import type { Fetched, Form, ModuleSettings } from "../../src/module.ts";
 import { modules } from "../../src/modules/index.ts";
+import { documents, NOW, samples } from "../../src/preview/sessions.ts";
+import { draw } from "../../src/render/glyphs.ts";
+import { plainText } from "../../src/render/style.ts";
 import { parseSession, type Session } from "../../src/session.ts";
 import { capture, Sandbox } from "../harness.ts";
-import { HOUR, NOW, worldAt } from "./shown.ts";
-
-const share = { own: 12.5, others: 1, since: null, endsAt: NOW + HOUR };
-/** What the source of each module may have given. */
-const FETCHED: Readonly<Record<string, unknown>> = {
-  git: {
-    problem: null,
-    message: null,
-    branch: "main",
-    unborn: false,
-    upstream: true,
-    ahead: 1,
-    behind: 0,
-    staged: 2,
-    unstaged: 0,
-    untracked: 3,
-    conflicts: 0,
-    stash: 0,
-  },
-  cost: {
-    today: share,
-    estimated: true,
-    block: {
-      startsAt: NOW - HOUR,
-      endsAt: NOW + HOUR,
-      costUsd: 5,
-      totalTokens: 100,
-      burnRateUsdPerHour: 5,
-      tokensPerMinute: 2,
-      resetTime: "13:00",
-    },
-  },
-  weekly: { cost: share, tokens: share },
-  model: { lastReplyModel: "claude-opus-5-5" },
-  time: { minutes: 60, change: { at: NOW + HOUR, minutes: 120 } },
-  tmux: { session: "mine", window: "1", pane: "0", width: 150, height: 30 },
-};
+import { HOUR, settingsFor, worldAt } from "./shown.ts";
 
 /** A session of which more is known than of any captured one. */
 const sandbox = new Sandbox();
 const everything = capture("stdin-02-after-first-reply", {
-  workspace: { current_dir: sandbox.repository("r") },
+  session_name: "my-session",
+  workspace: {
+    current_dir: sandbox.repository("r"),
+    repo: { host: "github.com", owner: "acme", name: "widgets" },
+  },
+  cost: {
+    total_cost_usd: 2.47,
+    total_duration_ms: 4_560_000,
+    total_api_duration_ms: 1_130_000,
+    total_lines_added: 214,
+    total_lines_removed: 38,
+  },
   rate_limits: {
     five_hour: { used_percentage: 23.5, resets_at: (NOW + HOUR) / 1000 },
     seven_day: { used_percentage: 41, resets_at: (NOW + 50 * HOUR) / 1000 },
+    spend_limit: {
+      used_percentage: 120,
+      resets_at: (NOW + 200 * HOUR) / 1000,
+      used_usd: 240,
+      limit_usd: 200,
+    },
   },
+  prompt_cache: {
+    warm: true,
+    expires_at: NOW / 1000 + 150,
+    hit_ratio: 0.9,
+    misses: 2,
+    last_miss_cause: "tools_changed",
+  },
+  pr: { number: 12, url: "https://github.com/acme/widgets/pull/12", review_state: "changes_requested" },
+  worktree: { name: "feat-x", original_branch: "main" },
+  agent: { name: "reviewer" },
+  vim: { mode: "INSERT" },
+  output_style: { name: "Explanatory" },
+  fast_mode: true,
 });
 afterAll(() => sandbox.remove());
 
-const text = (form: Form) => form.map((span) => span.text).join("");
-const files = readdirSync(`${root}src/modules`).filter((name) => name !== "index.ts");
-const sessions: readonly Session[] = [
-  ...readdirSync(`${root}test/fixtures/captures`)
-    .filter((name) => /^stdin-.*\.json$/.test(name))
-    .map((name) => JSON.stringify(capture(name.replace(".json", "")))),
-  "{}",
-  "null",
-  JSON.stringify(everything),
-].map((document) => ({
+const sessionOf = (document: string): Session => ({
   ...parseSession(document, { TMUX: "/tmp/tmux-0/default,12,0", TMUX_PANE: "%3", TZ: "Europe/Berlin" }),
   profile: { id: "work", label: "Work", owner: true, since: null },
-}));
+});
+const captures = readdirSync(`${root}test/fixtures/captures`).filter((name) => /^stdin-.*\.json$/.test(name));
+const known = sessionOf(JSON.stringify(everything));
+const sessions: readonly Session[] = [
+  known,
+  ...captures.map((name) => sessionOf(JSON.stringify(capture(name.replace(".json", ""))))),
+  ...Object.values(documents).map((document) => sessionOf(JSON.stringify(document))),
+  sessionOf("{}"),
+  sessionOf("null"),
+];
+
+/** Options without which a module has nothing to show. */
+const NEEDED: Readonly<Record<string, object>> = { command: { run: "x" } };
+
+const files = readdirSync(`${root}src/modules`).filter((name) => name !== "index.ts");
+const world = worldAt(NOW);
 
 test("the list has each file of the folder once, by its name", () => {
   expect(modules.map(({ moduleId }) => `${moduleId}.ts`).sort()).toEqual(files.sort());
-  expect(sessions.length).toBeGreaterThan(6);
+  expect(sessions.length).toBeGreaterThan(10);
 });
 
-test("every module with a source has an answer here to be tried with", () => {
+test("every module with a source has a sample of its answer", () => {
   const sourced = modules.filter((module) => module.fetch !== undefined);
-  expect(sourced.map(({ moduleId }) => moduleId).sort()).toEqual(Object.keys(FETCHED).sort());
+  expect(sourced.map(({ moduleId }) => moduleId).sort()).toEqual(Object.keys(samples).sort());
+});
+
+test.each(["emoji", "nerd", "ascii"])("no two modules have the same icon of the set %s", (set) => {
+  const column = ["emoji", "nerd", "ascii"].indexOf(set);
+  const icons = modules.map(({ icons }) => icons[column]).filter((icon) => icon !== "");
+  expect(icons.filter((icon, n) => icons.indexOf(icon) !== n)).toEqual([]);
 });
 
 describe.each(modules.map((module) => [module.moduleId, module] as const))("%s", (moduleId, module) => {
-  const world = worldAt(NOW);
-  const answers: Fetched<unknown>[] = [null, "pending", ...(moduleId in FETCHED ? [FETCHED[moduleId]] : [])];
+  const source = modules.find((each) => each.moduleId === (module.cachedBy ?? moduleId));
+  const options = Object.entries(module.options?.(Type) ?? {});
+  const settings = settingsFor(module, NEEDED[moduleId]);
+  const sample = samples[source?.moduleId ?? ""] ?? null;
+  const answers: readonly Fetched<unknown>[] = sample === null ? [null] : [null, "pending", sample];
 
-  /** All values that it has for the sessions. */
-  async function values(each: StatusModule) {
-    const all = await Promise.all(
-      sessions.flatMap((session) => answers.map((answer) => each.read(session, world, answer))),
+  /** With each figure among its options at its least, or at its greatest. */
+  const extreme = (bound: "minimum" | "maximum"): ModuleSettings => {
+    const figures = options.filter(([, schema]) => bound in schema);
+    return { ...settings, ...Object.fromEntries(figures.map(([name, schema]) => [name, schema[bound]])) };
+  };
+
+  /** The forms of all values that it has for the sessions. */
+  async function formsOfAll(): Promise<Form[][]> {
+    const all = [settings, extreme("minimum"), extreme("maximum")].flatMap((own) =>
+      sessions.flatMap((session) =>
+        answers.map(async (answer) => {
+          const data = await module.read(session, world, answer, own);
+          return data === null ? null : [...module.format(data, own)];
+        }),
+      ),
     );
-    return all.filter((data) => data !== null);
+    return (await Promise.all(all)).filter((forms) => forms !== null);
   }
 
   test("says what it is", () => {
@@ -96,48 +122,80 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     expect(module.description).toMatch(/^\S.{5,}[^.]$/);
   });
 
-  test("a source has a schema, which its answer fits", () => {
-    expect(module.schema === undefined).toBe(module.fetch === undefined);
-    for (const session of sessions.slice(0, module.fetch === undefined ? 0 : 1)) {
-      const answer = FETCHED[moduleId];
-      expect(validate(module, answer, session)).toMatchObject({ valid: true, errors: [], sanitized: answer });
+  test("has an emoji, a glyph of the private use area, and a word or nothing", () => {
+    const [emoji, nerd, ascii] = module.icons;
+    expect(emoji).toMatch(/^\p{Emoji_Presentation}$|^\p{Extended_Pictographic}$/u);
+    expect([1, 2]).toContain(width(emoji));
+    expect(nerd).toMatch(/^[\ue000-\uf8ff]$/);
+    expect(ascii).toMatch(/^[!-~]*$/);
+  });
+
+  test("its options have a default that fits and a description, and are none of a source's", () => {
+    for (const [name, schema] of options) {
+      expect(Value.Check(schema, schema.default)).toBe(true);
+      expect(schema.description).toMatch(/^\S.{5,}[^.]$/);
+      expect(settingsFor(module)).toHaveProperty(name, schema.default);
     }
+    const taken = ["enabled", ...Object.keys(source?.config ?? {})];
+    expect(options.filter(([name]) => taken.includes(name))).toEqual([]);
+  });
+
+  test("a source has key, schema and times, and its answer fits", () => {
+    const has = module.fetch !== undefined;
+    expect([module.schema, module.config].map((each) => each !== undefined)).toEqual([has, has]);
+    expect(module.key !== undefined).toBe(has || module.cachedBy !== undefined);
+    if (has)
+      expect(validate(module, sample, known)).toEqual({
+        valid: true,
+        errors: [],
+        warnings: [],
+        sanitized: sample,
+      });
   });
 
   test("a source is asked in order of its times, and its timeout is less than its interval", () => {
+    if (module.config === undefined) return;
     const { refreshInterval, cacheTTL, stalenessThreshold, timeout, maxRetries, retryBackoff } =
       module.config;
-    expect(stalenessThreshold).toBeGreaterThan(0);
-    if (module.fetch === undefined) return;
-    expect([refreshInterval, cacheTTL, stalenessThreshold].toSorted((a, b) => a - b)).toEqual([
-      refreshInterval,
-      cacheTTL,
-      stalenessThreshold,
-    ]);
+    const times = [timeout, refreshInterval, cacheTTL, stalenessThreshold];
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(timeout).toBeLessThan(refreshInterval);
     expect(maxRetries === 0 || retryBackoff > 0).toBe(true);
   });
 
-  test("its key begins with its name, and is the same each time", async () => {
+  test("its key is its source's, begins with that one's name, and is the same each time", async () => {
+    if (module.key === undefined) return;
+    expect(source?.fetch).toBeDefined();
     for (const session of sessions) {
-      const key = await module.key(session, world);
-      if (key !== null) expect(key).toStartWith(`${moduleId}:`);
-      expect(await module.key({ ...session }, world)).toBe(key);
+      const key = await module.key(session, world, settings);
+      if (key !== null) expect(key).toStartWith(`${source?.moduleId}:`);
+      expect(await module.key({ ...session }, world, settings)).toBe(key);
+      if (module.cachedBy !== undefined)
+        expect(await source?.key?.(session, world, settingsFor(source))).toBe(key as string);
     }
   });
 
   test("a value has forms, from long to short, none of them empty", async () => {
-    for (const data of await values(module)) {
-      const forms = Array.from(module.format(data), text);
-      expect(forms.length).toBeGreaterThan(0);
-      expect(forms.filter((form) => form.trim() === "")).toEqual([]);
-      const widths = forms.map((form) => Bun.stringWidth(form));
+    for (const forms of await formsOfAll()) {
+      const texts = forms.map((form) => plainText(draw(form, "unicode")));
+      expect(texts.length).toBeGreaterThan(0);
+      expect(texts.filter((text) => text.trim() === "")).toEqual([]);
+      const widths = texts.map(width);
       expect(widths).toEqual(widths.toSorted((a, b) => b - a));
-      expect(forms.join(" ")).not.toMatch(/NaN|undefined|null|Infinity|\[object/);
+      expect(texts.join(" ")).not.toMatch(/NaN|undefined|null|Infinity|\[object/);
     }
   });
 
-  test("has a value for some of the sessions", async () => {
-    expect((await values(module)).length).toBeGreaterThan(0);
+  test("in ASCII it writes nothing beyond, but for what it is told", async () => {
+    const told = typeof sample === "string" ? sample : "";
+    for (const forms of await formsOfAll()) {
+      const texts = forms.map((form) => plainText(draw(form, "ascii")));
+      expect(texts.join("").replaceAll(told, "")).toMatch(/^[ -~]*$/);
+    }
+  });
+
+  test("has a value of a session of which everything is known, and none where nothing is", async () => {
+    expect(await module.read(known, world, sample, settings)).not.toBeNull();
+    expect(await module.read(parseSession("{}"), world, null, settings)).toBeNull();
   });
 });

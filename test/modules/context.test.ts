@@ -2,8 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { root } from "../../build/compile.ts";
 import type { Tone } from "../../src/module.ts";
 import { context } from "../../src/modules/context.ts";
-import { parseSession } from "../../src/session.ts";
-import { NOW, shown, worldAt } from "./shown.ts";
+import { formsOf, NOW, shown, worldAt } from "./shown.ts";
 
 describe("context", () => {
   const window = (
@@ -88,9 +87,16 @@ describe("context", () => {
     [167_000, "bad"],
     [190_000, "bad"],
   ])("%i of 200,000 tokens are %s", async (used, tone) => {
-    const data = await context.read(parseSession(JSON.stringify(window(used))), worldAt(NOW), null);
-    if (data === null) throw new Error("nothing read");
-    expect(Array.from(context.format(data)).at(-1)?.[0]?.tone).toBe(tone as Tone);
+    expect((await formsOf(context, window(used), null)).at(-1)?.[0]?.tone).toBe(tone as Tone);
+  });
+
+  test.each([
+    [0, ["25% 50k/200k · 117k until compaction", "25% 50k/200k · 117k left", "25% 50k/200k", "25%"]],
+    [4, ["█░░░ 25% 50k/200k · 117k until compaction", "█░░░ 25% 50k/200k", "█░░░ 25%", "25%"]],
+    [20, ["█████░░░░░░░░░░░░░░░ 25% 50k/200k", "█▌░░░░ 25% 50k/200k"]],
+  ])("has a gauge of %i columns, of 6 at the most in less room", async (cells, expected) => {
+    const forms = await shown(context, window(50_000), null, worldAt(NOW), { cells });
+    expect(forms).toEqual(expect.arrayContaining(expected));
   });
 
   test("an older client's session is read from the transcript", async () => {

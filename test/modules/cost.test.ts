@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { cost, spentSince } from "../../src/modules/cost.ts";
+import { cost } from "../../src/modules/cost.ts";
 import { parseSession } from "../../src/session.ts";
 import { HOUR, NOW, shown } from "./shown.ts";
 
@@ -18,11 +18,7 @@ describe("cost", () => {
   test.each([
     ["before the first fetch", "pending", "$0.50 session  … today"],
     ["without a source", null, "$0.50 session"],
-    [
-      "all of it",
-      { today: share(7), estimated: false, block },
-      "$0.50 session  $7.00 today  $2.00/h  4h left → 16:00",
-    ],
+    ["all of it", { today: share(7), estimated: false, block }, "$0.50 session  $7.00 today  $2.00/h"],
     [
       "a block from before midnight",
       { today: share(7), estimated: true, block: null },
@@ -41,7 +37,7 @@ describe("cost", () => {
     [
       "an unknown price",
       { today: share(null), estimated: false, block: { ...block, burnRateUsdPerHour: null } },
-      "$0.50 session  – today  4h left → 16:00",
+      "$0.50 session  – today",
     ],
   ] as const)("%s", async (_, spending, text) => {
     expect((await shown(cost, session, spending))[0]).toBe(text);
@@ -55,11 +51,9 @@ describe("cost", () => {
     );
   });
 
-  test("in less room the rate leaves before the time left, and the session stays", async () => {
+  test("in less room the rate leaves first, and the session stays", async () => {
     expect(await shown(cost, session, { today: share(7), estimated: false, block })).toEqual([
-      "$0.50 session  $7.00 today  $2.00/h  4h left → 16:00",
-      "$0.50 session  $7.00 today  $2.00/h  4h left",
-      "$0.50 session  $7.00 today  4h left",
+      "$0.50 session  $7.00 today  $2.00/h",
       "$0.50 session  $7.00 today",
       "$0.50",
     ]);
@@ -74,20 +68,5 @@ describe("cost", () => {
         given,
       ),
     ).toHaveLength(1);
-  });
-
-  test.each([
-    ["nothing", [], 0, false],
-    ["all since midnight", [[1, 3, 10]], 10, false],
-    ["all before", [[-5, -1, 10]], 0, false],
-    ["a block over midnight by its share", [[-2, 2, 10]], 5, true],
-    ["an unknown price", [[1, 2, null]], null, false],
-  ] as const)("spent since midnight: %s", (_, all, usd, estimated) => {
-    const blocks = all.map(([start, last, costUsd]) => ({
-      startsAt: NOW + start * HOUR,
-      lastUsedAt: NOW + last * HOUR,
-      costUsd,
-    }));
-    expect(spentSince(NOW, blocks)).toEqual({ usd, estimated });
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import type { Form } from "../../src/module.ts";
 import { type Git, git } from "../../src/modules/git.ts";
+import { draw } from "../../src/render/glyphs.ts";
+import { plainText } from "../../src/render/style.ts";
 import { parseSession } from "../../src/session.ts";
 import type { GitStatus } from "../../src/sources/git-status.ts";
-import { realWorld } from "../../src/world.ts";
+import { realWorld, type World } from "../../src/world.ts";
 import { inSandbox } from "../harness.ts";
-import { shown } from "./shown.ts";
+import { formsOf, settingsFor, shown, textOf } from "./shown.ts";
 
 const clean: GitStatus = {
   problem: null,
@@ -33,9 +36,22 @@ const changed = {
 };
 
 /** All forms of a repository on `main`, with these changes to HEAD. */
-function forms(status: Git["status"], head: Partial<Git["head"]> = {}, kind: Git["kind"] = "main"): string[] {
-  const data: Git = { head: { branch: "main", commit: null, operation: null, ...head }, kind, status };
-  return Array.from(git.format(data), (form) => form.map(({ text }) => text).join(""));
+function formsFor(
+  status: Git["status"],
+  head: Partial<Git["head"]> = {},
+  kind: Git["kind"] = "main",
+): Form[] {
+  const data: Git = {
+    head: { branch: "main", commit: null, operation: null, ...head },
+    kind,
+    status,
+    link: null,
+  };
+  return [...git.format(data, settingsFor(git))];
+}
+
+function forms(...repository: Parameters<typeof formsFor>): string[] {
+  return formsFor(...repository).map(textOf);
 }
 
 describe("the longest form", () => {
@@ -74,6 +90,11 @@ test("in less room the notes leave first, then all but the first three counts, t
   ]);
 });
 
+test("in ASCII each count has a sign of its own", () => {
+  const [longest = []] = formsFor(changed);
+  expect(plainText(draw(longest, "ascii"))).toBe("main !1 ^2 v3 +4 ~5 ?6 *7");
+});
+
 test.each([
   [null, 0],
   ["failed", 1],
@@ -84,11 +105,12 @@ test.each([
 
 describe("a session's repository", () => {
   const session = (cwd: string) => parseSession(JSON.stringify({ cwd }));
+  const keyOf = (cwd: string, world: World) => git.key?.(session(cwd), world, settingsFor(git));
 
   test("is none outside of one", async () => {
     expect(await shown(git, { cwd: "/nonexistent/folder" }, "pending")).toEqual([]);
     expect(await shown(git, {}, "pending")).toEqual([]);
-    expect(await git.key(session("/nonexistent/folder"), realWorld({}))).toBeNull();
+    expect(await keyOf("/nonexistent/folder", realWorld({}))).toBeNull();
   });
 
   test("is its work tree's: shared by its folders, and by no other work tree", () =>
@@ -98,7 +120,7 @@ describe("a session's repository", () => {
       const side = `${sandbox.path}/side`;
       sandbox.git(root, "worktree", "add", "-q", "-b", "side", side);
       mkdirSync(`${root}/a/b`, { recursive: true });
-      const key = (folder: string) => git.key(session(folder), world);
+      const key = (folder: string) => keyOf(folder, world);
       expect(await key(root)).toBe(`git:${root}`);
       expect(await key(`${root}/a/b`)).toBe(`git:${root}`);
       expect(await key(side)).toBe(`git:${side}`);
@@ -114,6 +136,28 @@ describe("a session's repository", () => {
       expect(await now()).toBe("next");
       sandbox.git(root, "checkout", "-q", "--detach");
       expect(await now()).toBe(`@${sandbox.git(root, "rev-parse", "HEAD").slice(0, 7)}`);
+    }));
+
+  test("has its branch linked to the branch's page, where it is on a server", () =>
+    inSandbox(async (sandbox) => {
+      const cwd = sandbox.repository("r", "feature/x");
+      const link = async (repo: object | null) => {
+        const [form] = await formsOf(git, { workspace: { current_dir: cwd, repo } }, clean);
+        return form?.[0] && "link" in form[0] ? form[0].link : undefined;
+      };
+      const repo = { host: "github.com", owner: "acme", name: "widgets" };
+      expect(await link(repo)).toBe("https://github.com/acme/widgets/tree/feature/x");
+      expect(await link(null)).toBeNull();
+    }));
+
+  test("has no more of its branch's name than is wished for", () =>
+    inSandbox(async (sandbox) => {
+      const cwd = sandbox.repository("r", "feature/one-small-change");
+      const world = realWorld(sandbox.env);
+      expect(await shown(git, { cwd }, clean, world, { maxLength: 12 })).toEqual([
+        ...Array(5).fill("feature/one…"),
+        "feature…",
+      ]);
     }));
 
   test("changed when the newest of HEAD and index did", () =>

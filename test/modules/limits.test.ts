@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import type { Tone } from "../../src/module.ts";
 import { limits } from "../../src/modules/limits.ts";
-import { HOUR, NOW, shown } from "./shown.ts";
+import { formsOf, HOUR, NOW, shown, worldAt } from "./shown.ts";
 
 const window = (used_percentage: number, ms: number) => ({ used_percentage, resets_at: (NOW + ms) / 1000 });
 
@@ -16,8 +17,51 @@ test.each([
     { five_hour: window(99, 0), seven_day: window(41, HOUR) },
     "7d 41% ↻1h",
   ],
+  [
+    "a limit in money says what is spent of what, be it too much",
+    { spend_limit: { ...window(125, HOUR), used_usd: 250, limit_usd: 200 } },
+    "spend 125% $250/$200 ↻1h",
+  ],
+  [
+    "a limit in money of an unknown sum",
+    { spend_limit: { ...window(12.5, HOUR), used_usd: 25 } },
+    "spend 13% $25.00 ↻1h",
+  ],
+  ["a limit in money without any sum", { spend_limit: window(5, HOUR) }, "spend 5% ↻1h"],
 ])("%s", async (_, rate_limits, text) => {
   expect((await shown(limits, { rate_limits }, null))[0]).toBe(text);
+});
+
+const all = {
+  five_hour: window(50, HOUR),
+  seven_day: window(80, 76 * HOUR),
+  spend_limit: { ...window(95, HOUR), used_usd: 19, limit_usd: 20 },
+};
+
+test.each([
+  [0, ["5h 50% ↻1h  7d 80% ↻3d4h  spend 95% $19.00/$20.00 ↻1h", "5h 50%  7d 80%  spend 95%", "5h 50%"]],
+  [
+    4,
+    [
+      "5h ██░░ 50% ↻1h  7d ███▎ 80% ↻3d4h  spend ███▊ 95% $19.00/$20.00 ↻1h",
+      "5h ██░░ 50%  7d ███▎ 80%  spend ███▊ 95%",
+      "5h 50%  7d 80%  spend 95%",
+      "5h 50%",
+    ],
+  ],
+])("gauges of %i columns, in less and less room", async (cells, forms) => {
+  expect(await shown(limits, { rate_limits: all }, null, worldAt(NOW), { cells })).toEqual(forms);
+});
+
+test.each([
+  [79.9, "good"],
+  [80, "warn"],
+  [94.9, "warn"],
+  [95, "bad"],
+  [250, "bad"],
+])("%d %% are %s", async (percent, tone) => {
+  const forms = await formsOf(limits, { rate_limits: { seven_day: window(percent, HOUR) } }, null);
+  expect(forms.at(-1)?.[1]?.tone).toBe(tone as Tone);
 });
 
 test("without a subscription there is nothing", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { project } from "../../src/modules/project.ts";
-import { shown } from "./shown.ts";
+import { formsOf, shown } from "./shown.ts";
 
 describe("project", () => {
   const at = (project_dir: string, current_dir: string) => ({ workspace: { project_dir, current_dir } });
@@ -26,5 +26,14 @@ describe("project", () => {
     [{}, []],
   ])("%j", async (session, forms) => {
     expect(await shown(project, session, null)).toEqual(forms);
+  });
+
+  const repo = { host: "github.com", owner: "acme", name: "widgets" };
+  test.each([
+    ["the repository's page", { cwd: "/w/widgets", workspace: { repo } }, "https://github.com/acme/widgets"],
+    ["the folder where there is no such page", { cwd: "/w/my widgets" }, "file:///w/my%20widgets"],
+    ["the folder that the session works in", at("/w/widgets", "/w/widgets/src"), "file:///w/widgets/src"],
+  ])("is linked to %s", async (_, session, link) => {
+    for (const form of await formsOf(project, session, null)) expect(form[0]).toMatchObject({ link });
   });
 });

@@ -1,6 +1,6 @@
 import { builtInSettings } from "../../src/commands/built-in.ts";
 import { type Settings, settingsOf } from "../../src/config/settings.ts";
-import type { Fetched, Form, ModuleSettings, StatusModule } from "../../src/module.ts";
+import type { Asking, Fetched, Form, ModuleSettings, StatusModule } from "../../src/module.ts";
 import { draw } from "../../src/render/glyphs.ts";
 import { plainText } from "../../src/render/style.ts";
 import { parseSession, type Session } from "../../src/session.ts";
@@ -15,26 +15,51 @@ export const worldAt = (now: number, env = {}): World =>
 export const defaults: Settings = builtInSettings();
 
 /** A module's settings, with changes. */
-export function settingsFor<Options>(
-  module: StatusModule<never, never, Options>,
+export function settingsFor<Data, Cached, Options>(
+  module: StatusModule<Data, Cached, Options>,
   changes: object = {},
 ): ModuleSettings & Options {
   return { ...settingsOf(defaults, module.moduleId), ...changes } as ModuleSettings & Options;
 }
 
+/** What a module's fetch is given when nothing is cached yet. */
+export const asking = <Data, Cached, Options>(
+  module: StatusModule<Data, Cached, Options>,
+  session: Session,
+  world: World,
+  changes: object = {},
+): Asking<never, Options> => ({
+  session,
+  world,
+  signal: new AbortController().signal,
+  settings: settingsFor(module, changes),
+  before: null,
+});
+
 /** A form as it stands on the screen, without colours. */
 export const textOf = (form: Form): string => plainText(draw(form, "unicode"));
 
-/** All that a module shows of a session, from long to short. */
-export async function shown<Data, Cached, Options>(
+/** All forms that a module has for a session, from long to short. */
+export async function formsOf<Data, Cached, Options>(
   module: StatusModule<Data, Cached, Options>,
   session: object | Session,
   fetched: Fetched<Cached>,
   world = worldAt(NOW),
   changes: object = {},
-) {
+): Promise<Form[]> {
   const given = "timeZone" in session ? (session as Session) : parseSession(JSON.stringify(session));
-  const settings = settingsFor(module as unknown as StatusModule<never, never, Options>, changes);
+  const settings = settingsFor(module, changes);
   const data = await module.read(given, world, fetched, settings);
-  return data === null ? [] : Array.from(module.format(data, settings), textOf);
+  return data === null ? [] : [...module.format(data, settings)];
+}
+
+/** The same as text. */
+export async function shown<Data, Cached, Options>(
+  module: StatusModule<Data, Cached, Options>,
+  session: object | Session,
+  fetched: Fetched<Cached>,
+  world?: World,
+  changes?: object,
+): Promise<string[]> {
+  return (await formsOf(module, session, fetched, world, changes)).map(textOf);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { time } from "../../src/modules/time.ts";
 import { parseSession } from "../../src/session.ts";
-import { NOW, shown, worldAt } from "./shown.ts";
+import { NOW, settingsFor, shown, worldAt } from "./shown.ts";
 
 describe("time", () => {
   const offset = { minutes: 120, change: { at: Date.parse("2026-10-25T01:00:00Z"), minutes: 60 } };
@@ -24,7 +24,7 @@ describe("time", () => {
     expect(await shown(time, {}, null)).toEqual([]);
   });
   test("sessions of another zone have another offset", () => {
-    const key = (TZ: string) => time.key(parseSession("{}", { TZ }), worldAt(NOW));
+    const key = (TZ: string) => time.key?.(parseSession("{}", { TZ }), worldAt(NOW), settingsFor(time));
     expect(key("Asia/Kolkata")).not.toBe(key("Europe/Berlin"));
   });
 });

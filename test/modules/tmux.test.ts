@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { validate } from "../../src/broker/validate.ts";
 import { tmux } from "../../src/modules/tmux.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession, type Session } from "../../src/session.ts";
 import { realWorld } from "../../src/world.ts";
 import { inSandbox } from "../harness.ts";
-import { shown, worldAt } from "./shown.ts";
+import { asking, settingsFor, shown, worldAt } from "./shown.ts";
 
 const session = parseSession("{}", { TMUX: "/tmp/tmux-0/default,12,0", TMUX_PANE: "%3" });
 const pane = { session: "mine", window: "1", pane: "0", width: 150, height: 30 };
@@ -18,8 +18,9 @@ test.each([
 });
 
 test("the value belongs to one pane of one server, and to no session outside tmux", () => {
-  expect(tmux.key(session, worldAt(0))).toBe("tmux:/tmp/tmux-0/default:%3");
-  expect(tmux.key(parseSession("{}"), worldAt(0))).toBeNull();
+  const key = (of: Session) => tmux.key?.(of, worldAt(0), settingsFor(tmux));
+  expect(key(session)).toBe("tmux:/tmp/tmux-0/default:%3");
+  expect(key(parseSession("{}"))).toBeNull();
 });
 
 describe("tmux is asked, and", () => {
@@ -28,7 +29,7 @@ describe("tmux is asked, and", () => {
     return inSandbox(async (sandbox) => {
       sandbox.program("tmux", script.replace("ARGS", `${sandbox.path}/args`));
       const world = realWorld(sandbox.env);
-      answer = await tmux.fetch?.(session, world, new AbortController().signal, null);
+      answer = await tmux.fetch?.(asking(tmux, session, world));
     }).then(() => answer);
   };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { lastReply } from "../../src/sources/transcript.ts";
+import { contextOfReplies, lastReply } from "../../src/sources/transcript.ts";
 import { realWorld } from "../../src/world.ts";
 import { Sandbox } from "../harness.ts";
 
@@ -114,4 +114,48 @@ test("the end of a large file is enough, even where the tail begins within a lin
   const filler = `${JSON.stringify({ type: "user", message: { content: "ü".repeat(300_000) } })}\n`;
   writeFileSync(path, `${filler}${filler}${reply()}\n`);
   expect((await last())?.model).toBe("model-b");
+});
+
+describe("the tokens after each of the last replies", () => {
+  const growth = async (...lines: string[]) => {
+    writeFileSync(path, lines.join("\n"));
+    return contextOfReplies(path, realWorld(sandbox.env));
+  };
+  const used = (input_tokens: unknown, id?: string) => reply({}, { id, usage: { input_tokens } });
+
+  test("of a real transcript end with the last reply's", async () => {
+    const all = await contextOfReplies(path, realWorld(sandbox.env));
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.at(-1)).toBe(capturedReply.contextTokens);
+  });
+
+  test.each<[string, readonly string[], readonly number[]]>([
+    ["come oldest first", [used(1, "a"), used(2, "b"), used(3, "c")], [1, 2, 3]],
+    ["count output as little as the last one does", [reply({}, { id: "a" })], [321]],
+    ["come once for all parts of a reply, as the last part says", [used(1, "a"), used(2, "a")], [2]],
+    [
+      "come once where a tool's result stands between its parts",
+      [used(1, "a"), JSON.stringify({ type: "user" }), used(1, "a"), used(2, "b")],
+      [1, 2],
+    ],
+    ["come each where replies have no id", [used(1), used(2)], [1, 2]],
+    ["begin anew with a compaction", [used(9, "a"), compaction, used(1, "b"), used(2, "c")], [1, 2]],
+    ["are none right after a compaction", [used(9, "a"), compaction], []],
+    ["leave out sidechains", [used(1, "a"), reply({ isSidechain: true }), used(2, "b")], [1, 2]],
+    ["leave out the client's own", [used(1, "a"), reply({}, { model: "<synthetic>" })], [1]],
+    ["leave out what is unknown", [used(1, "a"), used("2", "b")], [1]],
+    ["leave out what is half-written, or no JSON", ["x", used(1, "a"), used(2, "b").slice(0, -3)], [1]],
+  ])("%s", async (_, lines, expected) => {
+    expect(await growth(...lines)).toEqual([...expected]);
+  });
+
+  test("are those of the last twelve", async () => {
+    const lines = Array.from({ length: 30 }, (_, n) => used(n, `r${n}`));
+    expect(await growth(...lines)).toEqual(Array.from({ length: 12 }, (_, n) => n + 18));
+  });
+
+  test("are none without a file", async () => {
+    path = `${sandbox.path}/none.jsonl`;
+    expect(await contextOfReplies(path, realWorld(sandbox.env))).toEqual([]);
+  });
 });

@@ -1,0 +1,14 @@
+import { expect, test } from "bun:test";
+import { effort } from "../../src/modules/effort.ts";
+import { shown } from "./shown.ts";
+
+test.each([
+  ["high", true, ["high · thinking", "high"]],
+  ["high", false, ["high"]],
+  ["high", undefined, ["high"]],
+  [undefined, true, ["thinking"]],
+  [undefined, false, []],
+  [undefined, undefined, []],
+])("effort: level %p, thinking %p", async (level, enabled, forms) => {
+  expect(await shown(effort, { effort: { level }, thinking: { enabled } }, null)).toEqual(forms);
+});

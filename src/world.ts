@@ -41,7 +41,7 @@ export interface World {
   /** Runs a program in the person's terminal, in their environment. @returns its exit code */
   interact(command: readonly string[]): Promise<number>;
   /** Columns of the terminal on stdout, null when there is none. */
-  terminalColumns(): number | null;
+  terminalColumns(): Promise<number | null>;
   /** The folder that the program was called in. */
   cwd(): string;
   /** Starts this program anew with `args`, in a session of its own: it outlives this process and its group. */
@@ -68,7 +68,7 @@ export function realWorld(env: Env = process.env): World {
     stdout: async (text) => void (await Bun.write(Bun.stdout, text)),
     readText,
     readReplaced,
-    writeText: async (path, text) => void (await Bun.write(path, text, { mode: 0o600, createPath: true })),
+    writeText,
     readTail,
     readBytes: (path, start, end) => Bun.file(path).slice(start, end).bytes(),
     isFile,
@@ -76,7 +76,7 @@ export function realWorld(env: Env = process.env): World {
     mtime,
     exec: (command, options) => exec(command, { ...options, env: childEnv() }),
     interact: (command) => Bun.spawn([...command], { stdio: ["inherit", "inherit", "inherit"] }).exited,
-    terminalColumns: () => process.stdout.columns ?? null,
+    terminalColumns: async () => (await import("./lib/terminal.ts")).terminalColumns(),
     cwd: process.cwd,
     startSelf,
     childEnv,
@@ -132,6 +132,11 @@ async function readReplaced(path: string): Promise<string | null> {
   } catch {
     return readText(path);
   }
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  process.umask(0o077); // The option `mode` of Bun.write has no effect (seen in Bun 1.4.5).
+  await Bun.write(path, text, { createPath: true });
 }
 
 async function readText(path: string): Promise<string | null> {

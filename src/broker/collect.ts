@@ -61,7 +61,7 @@ async function readingOf(
     const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
     const data = await module.read(session, world, fetched, own);
     const until = Math.min(judgement.until, changeOf(module, data, world));
-    return { module, data, ...judgement, due: judgement.due && asked.enabled, until, error };
+    return { module, data, ...judgement, until, error };
   } catch (error) {
     const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until: 0 } as const;
     return { module, ...nothing, error: messageOf(error) };

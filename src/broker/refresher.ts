@@ -146,7 +146,7 @@ async function dueJobs(work: Work): Promise<Job[]> {
   for (const { session, settings: all } of await activeSessions(work)) {
     for (const module of modules) {
       const settings = settingsOf(all, module.moduleId);
-      if (!settings.enabled || module.fetch === undefined) continue;
+      if (module.fetch === undefined || !isWanted(module, modules, all)) continue;
       const key = (await module.key?.(session, world, settings)) ?? null;
       if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
       const entry = await readEntry(world, module.moduleId, key);
@@ -156,6 +156,12 @@ async function dueJobs(work: Work): Promise<Job[]> {
     }
   }
   return [...jobs.values()];
+}
+
+/** Whether the module itself is on, or one that shows what it caches. */
+function isWanted({ moduleId }: StatusModule, modules: readonly StatusModule[], settings: Settings): boolean {
+  const users = modules.filter((module) => module.moduleId === moduleId || module.cachedBy === moduleId);
+  return users.some((module) => settingsOf(settings, module.moduleId).enabled);
 }
 
 /** The sessions that have rendered lately, each with its account and its configuration. */

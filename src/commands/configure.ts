@@ -22,7 +22,7 @@ import type { World } from "../world.ts";
  */
 export async function configure(world: World, args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new UserError(2, "usage: statusline configure");
-  if (!world.stdinIsTerminal() || world.terminalColumns() === null)
+  if (!world.stdinIsTerminal() || (await world.terminalColumns()) === null)
     throw new UserError(
       2,
       "statusline configure needs a terminal",

@@ -74,9 +74,9 @@ function asks(settings: Settings): boolean {
 }
 
 /** The modules that have a place, and tmux: it tells the width to clients that do not. */
-function wantedBy({ look }: Settings, session: Session) {
-  const placed = new Set(look.lines.flatMap((line) => line.map(({ moduleId }) => moduleId)));
-  if (session.tmux !== null) placed.add("tmux");
+function wantedBy(settings: Settings, session: Session) {
+  const placed = new Set(settings.look.lines.flatMap((line) => line.map(({ moduleId }) => moduleId)));
+  if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.add("tmux");
   return modules.filter(({ moduleId }) => placed.has(moduleId));
 }
 

@@ -27,7 +27,7 @@ const USAGE =
 export async function preview(world: World, args: readonly string[]): Promise<void> {
   const { options, flags } = parse(args);
   const settings = await settingsWith(flags, world);
-  const screen = screenFor(options.width, settings, world);
+  const screen = await screenFor(options.width, settings, world);
   if (options.svg !== undefined) {
     const theme = flags.findLast((flag) => flag.startsWith("--theme="))?.slice("--theme=".length);
     return picture(options.svg, settings, colors[(theme ?? settings.theme) as ThemeName], screen);
@@ -74,13 +74,17 @@ async function settingsWith(
   return { settings: resolve(configuration, modules), theme };
 }
 
-function screenFor(width: string | undefined, { settings }: { settings: Settings }, world: World): Screen {
+async function screenFor(
+  width: string | undefined,
+  { settings }: { settings: Settings },
+  world: World,
+): Promise<Screen> {
   const { columns, depth, links } = terminalOf(world.env);
   const asked = width === undefined ? null : Number(width);
   if (asked !== null && !(Number.isInteger(asked) && asked > 0))
     throw new UserError(2, `--width ${width} is no number of columns`, USAGE);
   return {
-    columns: usableColumns(asked ?? columns ?? world.terminalColumns(), settings.look.padding),
+    columns: usableColumns(asked ?? columns ?? (await world.terminalColumns()), settings.look.padding),
     rows: null,
     depth: settings.look.colorEnabled ? depth : 0,
     links: settings.look.links === "always" || (settings.look.links === "auto" && links),

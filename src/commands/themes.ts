@@ -17,7 +17,7 @@ export async function themes(world: World, args: readonly string[]): Promise<voi
   const settings = resolve(defaultConfiguration(modules), modules);
   const { columns, depth } = terminalOf(world.env);
   const screen = {
-    columns: usableColumns(columns ?? world.terminalColumns(), 0),
+    columns: usableColumns(columns ?? (await world.terminalColumns()), 0),
     rows: 1,
     depth,
     links: false,

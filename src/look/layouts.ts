@@ -34,7 +34,7 @@ export const presets = {
   default: {
     description: "where you are and with whom, the clock at the right; what it costs below",
     lines: [
-      line("project git pr worktree session model agent context account >command >vim >time"),
+      line("project git pr session model agent context account >command >vim >time"),
       line("cost block limits weekly"),
     ],
   },

@@ -5,7 +5,7 @@ import type { StatusModule } from "../module.ts";
 export const agent: StatusModule<string> = {
   moduleId: "agent",
   description: "the agent that the session runs as",
-  icons: ["🕵", "\uf21b", "agent"],
+  icons: ["🎭", "\uf21b", "agent"],
   read: (session) => session.agent,
   format: (name) => [
     [{ text: truncate(name, 24), tone: "accent" }],

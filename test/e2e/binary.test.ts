@@ -28,7 +28,9 @@ test("a hostile bunfig.toml and .env in the current folder have no effect", () =
     expect(stdout).not.toContain("owned");
     expect(stdout).not.toContain("\u001b[");
     expect(await Bun.file(`${sandbox.path}/owned`).exists()).toBe(false);
-    expect(await Bun.file(`${sandbox.health}/${JSON.parse(input).session_id}.json`).exists()).toBe(true);
+    expect(await Bun.file(`${sandbox.health}/frames/${JSON.parse(input).session_id}.json`).exists()).toBe(
+      true,
+    );
   }));
 
 test("files are the user's only", () =>

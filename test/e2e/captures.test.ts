@@ -27,14 +27,14 @@ const expected: Record<string, string[][]> = {
     ],
   ],
   "stdin-05-after-compact": [
-    ["proj │ Sonnet 5.5 │ ░░░░░░░░░░ –/1M", "$0.04 session  … today │ … week"],
-    ["proj  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.04 session  … today  │  … week"],
-    ["proj  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.04 session  … today  │  … week"],
+    ["proj │ my-session │ Sonnet 5.5 │ ░░░░░░░░░░ –/1M", "$0.04 session  … today │ … week"],
+    ["proj  │  my-session  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.04 session  … today  │  … week"],
+    ["proj  │  my-session  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.04 session  … today  │  … week"],
   ],
   "stdin-07-after-clear": [
-    ["proj │ Sonnet 5.5 │ ░░░░░░░░░░ –/1M", "$0.00 session  … today │ … week"],
-    ["proj  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.00 session  … today  │  … week"],
-    ["proj  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.00 session  … today  │  … week"],
+    ["proj │ my-session │ Sonnet 5.5 │ ░░░░░░░░░░ –/1M", "$0.00 session  … today │ … week"],
+    ["proj  │  my-session  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.00 session  … today  │  … week"],
+    ["proj  │  my-session  │  Sonnet 5.5  │  ░░░░░░░░░░ –/1M", "$0.00 session  … today  │  … week"],
   ],
   "stdin-linked-worktree": [
     ["wt1 │ Opus 5.5 │ ░░░░░░░░░░ –/1M", "$0.00 session  … today │ … week"],

@@ -57,7 +57,7 @@ function optionsTable(): string {
     `\`${field.key}\``,
     byDefault,
     `${field.description}: ${field.expected}`,
-    `\`${field.variable}\` \`${field.flag}\``,
+    field.key === "modules.command.run" ? "your own files only" : `\`${field.variable}\` \`${field.flag}\``,
   ];
   return markdown(
     ["option", "default", "what it does", "variable, flag"],

@@ -82,8 +82,8 @@ describe.each([
     expect(readings).toMatchObject([{ data: { fetched }, freshness, due, ageMs: ageMs ?? 0 }]);
   });
 
-  test("nothing is due while its source is switched off", async () => {
-    expect(await read([each], { one: { enabled: false } })).toMatchObject([{ due: false }]);
+  test("is wanted by whoever shows it, also where the module that has the source does not", async () => {
+    expect(await read([each], { one: { enabled: false } })).toMatchObject([{ due: true }]);
   });
 
   test("a borrower's entry is not taken", async () => {

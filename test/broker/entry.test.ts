@@ -44,12 +44,12 @@ describe("age", () => {
     [120_000, "stale", true],
     [10 ** 12, "stale", true],
   ] as const)("%d ms: %s, due: %p", (ageMs, freshness, due) => {
-    expect(judge(aged(ageMs), config, NOW, null)).toEqual({ freshness, ageMs, due });
+    expect(judge(aged(ageMs), config, NOW, null)).toMatchObject({ freshness, ageMs, due });
   });
 });
 
 test("no entry is pending and due", () => {
-  expect(judge(null, config, NOW, null)).toEqual({ freshness: "pending", ageMs: 0, due: true });
+  expect(judge(null, config, NOW, null)).toMatchObject({ freshness: "pending", ageMs: 0, due: true });
 });
 
 describe("an entry from the future", () => {
@@ -58,7 +58,7 @@ describe("an entry from the future", () => {
     ["by more is stale, with no negative age, and due", -2001, "stale", true],
     ["by a day is stale and due", -86_400_000, "stale", true],
   ] as const)("%s", (_, ageMs, freshness, due) => {
-    expect(judge(aged(ageMs), config, NOW, null)).toEqual({ freshness, ageMs: 0, due });
+    expect(judge(aged(ageMs), config, NOW, null)).toMatchObject({ freshness, ageMs: 0, due });
   });
 });
 
@@ -70,7 +70,7 @@ describe("a change of what the value depends on", () => {
     ["now does", NOW, true],
     ["in the future does not: it would for ever", NOW + 60_000, false],
   ])("%s", (_, changedAt, due) => {
-    expect(judge(aged(1000), config, NOW, changedAt)).toEqual({ freshness: "fresh", ageMs: 1000, due });
+    expect(judge(aged(1000), config, NOW, changedAt)).toMatchObject({ freshness: "fresh", ageMs: 1000, due });
   });
 });
 
@@ -86,8 +86,8 @@ describe("after a failure", () => {
     ["a failure from the future holds nothing up", failure(-60_000), true],
   ] as const)("%s", (_, failed, due) => {
     const nothing = aged(0, { data: null, fetchedAt: 0, validUntil: 0, failure: failed });
-    expect(judge(nothing, config, NOW, null)).toEqual({ freshness: "failed", ageMs: 0, due });
-    expect(judge(aged(60_000, { failure: failed }), config, NOW, null)).toEqual({
+    expect(judge(nothing, config, NOW, null)).toMatchObject({ freshness: "failed", ageMs: 0, due });
+    expect(judge(aged(60_000, { failure: failed }), config, NOW, null)).toMatchObject({
       freshness: "expired",
       ageMs: 60_000,
       due,
@@ -100,5 +100,17 @@ describe("after a failure", () => {
 
   test("a change does not get around the backoff", () => {
     expect(judge(aged(5000, { failure: failure(500) }), config, NOW, NOW).due).toBe(false);
+  });
+});
+
+describe("until when a judgement holds by the clock", () => {
+  test.each([
+    ["a fresh one until it is to be fetched", aged(1000), NOW + 9000],
+    ["one that is due until it is past its best", aged(10_000), NOW + 20_000],
+    ["an expired one until it is stale", aged(30_000), NOW + 90_000],
+    ["a stale one for ever", aged(120_000), Infinity],
+    ["one that failed until the next try", aged(120_000, { failure: failure(400) }), NOW + 600],
+  ])("%s", (_, entry, until) => {
+    expect(judge(entry, config, NOW, null).until).toBe(until);
   });
 });

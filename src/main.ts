@@ -18,10 +18,12 @@ const commands: Readonly<Record<string, (world: World, args: readonly string[]) 
 
 async function main(args: readonly string[], world: World): Promise<number> {
   const [name, ...rest] = args;
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   // Without a command it draws the row; flags then say how.
-  if (name === undefined || (command === undefined && name.startsWith("--")))
-    return renderOrHelp(world, args);
+  if (name === undefined || (name.startsWith("--") && !Object.hasOwn(commands, name))) {
+    await render(world, args);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
     return (await import("./commands/failure.ts")).unknownCommand(name, Object.keys(commands));
   try {
@@ -30,13 +32,6 @@ async function main(args: readonly string[], world: World): Promise<number> {
   } catch (error) {
     return (await import("./commands/failure.ts")).explain(error);
   }
-}
-
-/** A terminal on stdin is a person who wants to know what this is, not Claude Code. */
-async function renderOrHelp(world: World, flags: readonly string[]): Promise<number> {
-  const command = world.stdinIsTerminal() ? (commands["--help"] ?? render) : render;
-  await command(world, flags);
-  return 0;
 }
 
 process.exit(await main(process.argv.slice(2), realWorld()));

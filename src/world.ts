@@ -103,7 +103,7 @@ async function readDocument(): Promise<string> {
 }
 
 function isDocument(text: string): boolean {
-  if (!/[}\]]\s*$/.test(text.slice(-16))) return false;
+  if (!text.trimEnd().endsWith("}")) return false;
   try {
     JSON.parse(text);
     return true;
@@ -188,5 +188,7 @@ function childEnvironment(env: Env, configDir: string): Record<string, string> {
 }
 
 function withoutTrailingSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, "") : path;
+  let end = path.length;
+  while (end > 1 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }

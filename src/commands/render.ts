@@ -17,15 +17,23 @@ export type Print = (text: string) => Promise<void>;
  * @param flags what configures it, `--theme=nord` say
  */
 export async function render(world: World, flags: readonly string[]): Promise<void> {
-  const printed = Promise.withResolvers<void>();
-  const print = once((text) => world.stdout(`${text}\n`).then(printed.resolve, printed.resolve));
-  const late = setTimeout(async () => print(await lastGood(world)), DEADLINE);
+  const print = once((text) => world.stdout(`${text}\n`).catch(() => {})); // Nobody reads: nothing is left to do.
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const overdue = new Promise<void>((resolve) => {
+    late = setTimeout(() => tooLate(world, print).finally(() => setTimeout(resolve, WIND_UP)), DEADLINE);
+  });
   const work = show(world, flags, print).catch(async (error) => {
     await print(await lastGood(world, error));
     await tell(world, messageOf(error));
   });
-  await Promise.race([work, printed.promise.then(() => Bun.sleep(WIND_UP)), Bun.sleep(DEADLINE + WIND_UP)]);
+  await Promise.race([work, overdue]);
   clearTimeout(late);
+}
+
+/** A terminal on stdin is a person who wants to know what this is, not Claude Code. */
+async function tooLate(world: World, print: Print): Promise<void> {
+  if (!world.stdinIsTerminal()) return print(await lastGood(world));
+  return print(await (await import("./help.ts")).helpText(world));
 }
 
 /** Where nothing has changed since the last run, its frame stands; what draws a new one is not even loaded. */

@@ -29,12 +29,16 @@ export function pathsBelow(configDir: string): Paths {
   };
 }
 
-// Session ids are UUIDs today; anything that could leave its directory or hide in it is no id.
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+/** Letters, digits and, not at the beginning, `-` and `_`; session ids are UUIDs today. */
+const ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const MAX_ID = 128;
 
-/** Whether an id from outside may become a file name. */
+/** Whether an id from outside may become a file name: it can neither leave its folder nor hide in it. */
 export function isSafeId(id: string): boolean {
-  return SAFE_ID.test(id) && id !== "billing-shared";
+  if (id === "" || id.length > MAX_ID || id.startsWith("-") || id.startsWith("_")) return false;
+  // A regular expression costs a start more than this.
+  for (const character of id) if (!ID_CHARACTERS.includes(character)) return false;
+  return id !== "billing-shared";
 }
 
 /** The record of one session. @throws RangeError when the id may not become a file name. */

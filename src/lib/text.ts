@@ -24,11 +24,15 @@ export function width(text: string): number {
 /** `text` in at most `columns`, ending in `…` where something was cut; never cuts within a character. */
 export function truncate(text: string, columns: number): string {
   if (width(text) <= columns) return text;
-  if (columns <= 1) return columns === 1 ? "…" : "";
+  return columns < 1 ? "" : `${head(text, columns - 1)}…`;
+}
+
+/** As much of the beginning of `text` as fits in `columns`; colours and links that are open there are closed. */
+export function head(text: string, columns: number): string {
   // A slice takes a wide character whole that only begins within it.
-  for (let end = columns - 1; end > 0; end--) {
-    const head = Bun.sliceAnsi(text, 0, end);
-    if (width(head) < columns) return `${head}…`;
+  for (let end = columns; end > 0; end--) {
+    const part = Bun.sliceAnsi(text, 0, end);
+    if (width(part) <= columns) return part;
   }
-  return "…";
+  return "";
 }

@@ -43,6 +43,10 @@ describe.each(themes)("%s", (_, written) => {
     expect(new Set(VERDICTS.map((tone) => theme.tones[tone][depth])).size).toBe(3);
   });
 
+  test.each([2, 3] as const)("has two surfaces that differ at depth %i", (depth) => {
+    expect(new Set(theme.surfaces.map(({ background }) => background[depth])).size).toBe(2);
+  });
+
   test("has a description", () => expect(written.description).not.toBe(""));
 });
 

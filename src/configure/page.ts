@@ -1,4 +1,5 @@
 import kleur from "kleur";
+import { head as beginning } from "../lib/text.ts";
 import { presets } from "../look/layouts.ts";
 import type { Layout } from "../look/look.ts";
 import { colors } from "../look/themes.ts";
@@ -92,5 +93,5 @@ export function drawPage(view: View, columns: number, rows: number): string[] {
     const line = `${here ? "▸" : " "} ${on ? "●" : "○"} ${name.padEnd(width)}  ${kleur.dim(text)}`;
     return here ? kleur.bold(line) : line;
   });
-  return [...head, ...list, ...foot].slice(0, rows).map((line) => Bun.sliceAnsi(line, 0, columns));
+  return [...head, ...list, ...foot].slice(0, rows).map((line) => beginning(line, columns));
 }

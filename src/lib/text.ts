@@ -24,11 +24,27 @@ export function width(text: string): number {
 /** `text` in at most `columns`, ending in `…` where something was cut; never cuts within a character. */
 export function truncate(text: string, columns: number): string {
   if (width(text) <= columns) return text;
-  if (columns <= 1) return columns === 1 ? "…" : "";
+  return columns < 1 ? "" : `${head(text, columns - 1)}…`;
+}
+
+/** As much of the beginning of `text` as fits in `columns`; colours and links that are open there are closed. */
+export function head(text: string, columns: number): string {
   // A slice takes a wide character whole that only begins within it.
-  for (let end = columns - 1; end > 0; end--) {
-    const head = Bun.sliceAnsi(text, 0, end);
-    if (width(head) < columns) return `${head}…`;
+  for (let end = columns; end > 0; end--) {
+    const part = Bun.sliceAnsi(text, 0, end);
+    if (width(part) <= columns && !splits(text, part)) return part;
   }
-  return "…";
+  return "";
+}
+
+// Signs that belong to the character before them, and those that draw the letter after them to it (Unicode's
+// Indic_Conjunct_Break=Linker of scripts that Bun 1.4.5 does not know to have them).
+const JOINED = /^[\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]/u;
+const LINKER = /[\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6]$/;
+
+/** Whether `part`, the beginning of `text`, ends within a character. */
+function splits(text: string, part: string): boolean {
+  if (!text.startsWith(part)) return false;
+  const rest = text.slice(part.length);
+  return JOINED.test(rest) || (LINKER.test(part) && /^\p{L}/u.test(rest));
 }

@@ -59,7 +59,7 @@ function nearest256(r: number, g: number, b: number): number {
 function nearest16(r: number, g: number, b: number, onDark: boolean): number {
   const max = Math.max(r, g, b);
   const min = Math.min(r, g, b);
-  if (max - min < 40) return onDark ? (max < 150 ? 90 : 37) : max < 90 ? 30 : 90;
+  if (max - min < 40) return onDark ? (max < 150 ? 90 : max < 226 ? 37 : 97) : max < 90 ? 30 : 90;
   const on = (value: number) => value > (max + min) / 2;
   const hue = 30 + (on(r) ? 1 : 0) + (on(g) ? 2 : 0) + (on(b) ? 4 : 0);
   return hue === 34 && onDark ? 94 : hue;

@@ -58,7 +58,7 @@ export const colors = {
   nord: {
     description: "arctic blues (nordtheme.com)",
     backgrounds: ["#000000", "#1e1e1e", "#2e3440"],
-    surfaces: ["#3b4252", "#2e3440"],
+    surfaces: ["#353b49", "#292e39"],
     tones: tones(
       "#d8dee9",
       "#d3b0ce",
@@ -74,7 +74,7 @@ export const colors = {
   dracula: {
     description: "vivid on dark (draculatheme.com)",
     backgrounds: ["#000000", "#1e1e1e", "#282a36"],
-    surfaces: ["#343746", "#21222c"],
+    surfaces: ["#2d303d", "#21222c"],
     tones: tones(
       "#f8f8f2",
       "#bd93f9",
@@ -90,14 +90,14 @@ export const colors = {
   gruvbox: {
     description: "warm and earthy (gruvbox dark)",
     backgrounds: ["#000000", "#1d2021", "#282828"],
-    surfaces: ["#3c3836", "#282828"],
+    surfaces: ["#343130", "#282828"],
     tones: tones(
       "#ebdbb2",
       "#e09aac",
       "#b3a58f",
       "#93b5a7",
       "#b8bb26",
-      "#b8bb26",
+      "#8ec07c",
       "#fabd2f",
       "#ff7b6b",
       "#7c6f64",
@@ -126,10 +126,10 @@ export const colors = {
     tones: tones(
       "#c0caf5",
       "#bb9af7",
-      "#8c95bf",
+      "#a0a6c8",
       "#7aa2f7",
-      "#9ece6a",
-      "#9ece6a",
+      "#98ce6a",
+      "#98ce6a",
       "#e0af68",
       "#f7768e",
       "#565f89",
@@ -189,8 +189,8 @@ export const colors = {
     surfaces: ["#e4e7ec", "#f5f5f5"],
     tones: tones(
       "#383f4c",
-      "#6f42a8",
-      "#5d6573",
+      "#5f2da0",
+      "#555d6b",
       "#00548f",
       "#20683a",
       "#20683a",

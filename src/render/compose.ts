@@ -1,7 +1,8 @@
+import { width } from "../lib/text.ts";
 import type { Layout, Look } from "../look/look.ts";
 import type { Form, Span } from "../module.ts";
 import { fit, type Item } from "./fit.ts";
-import { draw, inAscii } from "./glyphs.ts";
+import { draw } from "./glyphs.ts";
 import { joinerFor } from "./join.ts";
 import { plainText } from "./style.ts";
 import type { ColorDepth } from "./terminal.ts";
@@ -41,16 +42,19 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
       return part?.forms ? [{ forms: formsOf(part, look), priority, align }] : [];
     }),
   );
-  if (faulty)
+  if (faulty) {
+    if (waiting.length === 0) waiting.push([]);
     waiting[0]?.push({ forms: () => [draw(FAULTY, look.charset)], priority: Infinity, align: "left" });
+  }
   const lines: string[] = [];
   for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
     const { fitted, dropped } = fit(line, columns - joiner.extra, joiner.gap);
-    if (fitted.length > 0) lines.push(joiner.join(fitted, columns));
+    // What was cut to fit has an ellipsis, which is drawn too.
+    const drawn = fitted.map(({ form, align }) => ({ form: draw(form, look.charset), align }));
+    if (fitted.length > 0) lines.push(joiner.join(drawn, columns));
     if (dropped.length > 0 && lines.length + waiting.length < rows) waiting.unshift([...dropped]);
   }
-  // What was cut to fit has an ellipsis.
-  return look.charset === "ascii" ? inAscii(lines.join("\n")) : lines.join("\n");
+  return lines.join("\n");
 }
 
 /** Layouts of more lines than there is room for have their last ones on one line. */
@@ -66,7 +70,7 @@ function formsOf({ moduleId, forms, freshness }: Part, look: Look): () => Iterab
     for (const form of forms?.() ?? []) {
       const drawn = draw(form, look.charset);
       // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
-      if (plainText(drawn).trim() === "") continue;
+      if (width(plainText(drawn).trim()) === 0) continue;
       yield [...head, ...marked(drawn, freshness, look)];
     }
   };

@@ -77,14 +77,15 @@ function squeeze(items: readonly Item[], columns: number, gap: number): Line {
   };
 }
 
-/** The leading spans that fit, the last of them cut. */
+/** The leading spans that fit, the last of them cut. Widths do not add up: a sign may join the one before it. */
 function cut(form: readonly Span[], columns: number): readonly Span[] {
-  if (width(plainText(form)) <= columns) return form;
-  let room = columns;
+  const whole = plainText(form);
+  if (width(whole) <= columns) return form;
+  let left = truncate(whole, columns);
   return form.flatMap((span) => {
-    if (room <= 0) return [];
-    const text = truncate(plainText([span]), room);
-    room -= text.endsWith("…") && text !== span.text ? room : width(text);
-    return [{ ...span, text }];
+    const own = plainText([span]);
+    const text = left.startsWith(own) ? own : left;
+    left = left.slice(text.length);
+    return text === "" ? [] : [{ ...span, text }];
   });
 }

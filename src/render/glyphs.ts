@@ -1,4 +1,5 @@
 import { bar, sparkline } from "../lib/quantity.ts";
+import { printable } from "../lib/text.ts";
 import type { Look } from "../look/look.ts";
 import type { Form, Span } from "../module.ts";
 
@@ -15,7 +16,9 @@ export function draw(form: Form, charset: Charset): Span[] {
       { text: empty, tone: "track" },
     ];
   });
-  return charset === "unicode" ? spans : spans.map((span) => ({ ...span, text: inAscii(span.text) }));
+  if (charset === "unicode") return spans;
+  // Printable first: what is taken away later could bring two characters together that are one sign.
+  return spans.map((span) => ({ ...span, text: inAscii(printable(span.text)) }));
 }
 
 // What this program itself writes beyond ASCII, each as wide as it was where that can be.

@@ -32,7 +32,8 @@ export interface Joiner {
 
 /** How the items of a line are joined in this look. */
 export function joinerFor({ separator, charset }: Look, columns: number, ink: Ink): Joiner {
-  if (separator === "powerline" && ink.depth >= 2 && charset === "unicode") return segments(ink);
+  const isSegmented = separator === "powerline" && ink.depth >= 2 && charset === "unicode";
+  if (isSegmented && columns > SEGMENT) return segments(ink);
   const sign =
     charset === "ascii" ? inAscii(separator === "powerline" ? "│" : SIGNS[separator]) : SIGNS[separator];
   const blank = columns < NARROW || separator === "dot" || separator === "slash" ? " " : "  ";
@@ -89,15 +90,14 @@ function aligned(
     const group = fitted.filter((item) => item.align === align);
     return group.length === 0 ? [] : [{ align, ...paintGroup(group, align) }];
   });
-  if (groups.every(({ align }) => align === "left") || (groups.length === 1 && groups[0]?.align === "flex"))
-    return groups.map(({ text }) => text).join("");
   const free = Math.max(0, room - groups.reduce((sum, { columns }) => sum + columns, 0));
+  if (groups.length === 1 && groups[0]?.align === "right") return " ".repeat(free) + groups[0].text;
   const gaps = Math.max(1, groups.length - 1);
   return groups
     .map(({ text }, n) => {
       if (n === 0) return text;
       const share = n === gaps ? free - Math.floor(free / gaps) * (gaps - 1) : Math.floor(free / gaps);
-      return " ".repeat(Math.max(1, share)) + text;
+      return " ".repeat(share) + text;
     })
     .join("");
 }

@@ -1,7 +1,9 @@
+import { head, width } from "../lib/text.ts";
 import { type Terminal, usableColumns } from "./terminal.ts";
 
 /** From this age on (ms) a frame that is shown again says that it is old. */
 const OLD = 60_000;
+const OLD_MARK = " 🔴";
 
 /** The last good frame for the terminal as it is now: cut to its width, without colours where it has none. */
 export function replay(
@@ -12,8 +14,8 @@ export function replay(
   const room = usableColumns(columns, 0);
   const old = Math.abs(now - at) >= OLD;
   const lines = text.split("\n").map((line, n) => {
-    const mark = old && n === 0 ? " 🔴" : "";
-    const cut = Bun.sliceAnsi(line, 0, Math.max(0, room - Bun.stringWidth(mark)));
+    const mark = old && n === 0 && room > width(OLD_MARK) ? OLD_MARK : "";
+    const cut = head(line, room - width(mark));
     return (depth === 0 ? Bun.stripANSI(cut) : cut) + mark;
   });
   return lines.join("\n");

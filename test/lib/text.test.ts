@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { isPrintable, printable, truncate, width } from "../../src/lib/text.ts";
+import { head, isPrintable, printable, truncate, width } from "../../src/lib/text.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 40 });
 /** Any UTF-16, halves of surrogate pairs included, and pieces of escape sequences. */
@@ -61,6 +61,9 @@ describe("truncate", () => {
     ["日本語", 5, "日本…"],
     ["日本語", 4, "日…"],
     ["e\u0301e\u0301e\u0301", 2, "e\u0301…"],
+    ["xa🏽", 3, "x…"],
+    ["ខ្មែរ", 3, "…"],
+    ["က္ကခ", 2, "…"],
   ])("%j in %d columns is %j", (text, columns, expected) => {
     expect(truncate(text, columns)).toBe(expected);
   });
@@ -78,6 +81,35 @@ describe("truncate", () => {
   test("never leaves half a surrogate pair", () => {
     fc.assert(
       fc.property(anyText, fc.nat(30), (text, columns) => truncate(printable(text), columns).isWellFormed()),
+    );
+  });
+});
+
+describe("head", () => {
+  test.each([
+    ["abc", 5, "abc"],
+    ["abc", 2, "ab"],
+    ["abc", 0, ""],
+    ["abc", -1, ""],
+    ["日本", 3, "日"],
+    ["日本", 1, ""],
+    ["\x1b[31m日本\x1b[0m", 3, "\x1b[31m日\x1b[39m"],
+    ["\x1b]8;;x\x1b\\ab\x1b]8;;\x1b\\", 1, "\x1b]8;;x\x1b\\a\x1b]8;;\x1b\\"],
+  ])("%j in %d columns is %j", (text, columns, expected) => {
+    expect(head(text, columns)).toBe(expected);
+  });
+
+  test("ends where a character ends", () => {
+    const graphemes = new Intl.Segmenter("und");
+    const text = fc
+      .array(fc.oneof(fc.string({ unit: "grapheme", maxLength: 4 }), anyText))
+      .map((all) => all.join(""));
+    fc.assert(
+      fc.property(text, fc.nat(20), (text, columns) => {
+        const whole = printable(text);
+        const { length } = head(whole, columns);
+        return length === whole.length || graphemes.segment(whole).containing(length)?.index === length;
+      }),
     );
   });
 });

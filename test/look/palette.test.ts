@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { sgrTable } from "../../src/render/palette.ts";
-import { calm } from "../../src/render/theme.ts";
+import { channels, foreground, surface } from "../../src/look/palette.ts";
+import { rgbOf, xterm } from "./colours.ts";
 
-const sgr = (color: string) => sgrTable({ color }).color;
+const sgr = (color: string) => foreground(color, true);
 const hex = (rgb: readonly number[]) => `#${rgb.map((each) => each.toString(16).padStart(2, "0")).join("")}`;
 
 describe("a colour without, in 16, in 256 and in all colours", () => {
@@ -11,8 +11,6 @@ describe("a colour without, in 16, in 256 and in all colours", () => {
     ["#8fbf7f", ["", "32", "38;5;108", "38;2;143;191;127"]],
     ["bold #e0707a", ["", "1;31", "1;38;5;168", "1;38;2;224;112;122"]],
     ["#FF8700", ["", "33", "38;5;208", "38;2;255;135;0"]],
-    ["bold", ["", "1", "1", "1"]],
-    ["", ["", "", "", ""]],
   ])("%p", (color, table) => {
     expect(sgr(color)).toEqual(table);
   });
@@ -22,11 +20,12 @@ test.each([
   ["#ff0000", "31"],
   ["#00ff00", "32"],
   ["#ffff00", "33"],
-  ["#0000ff", "34"],
+  ["#0000ff", "94"],
   ["#ff00ff", "35"],
   ["#00ffff", "36"],
   ["#400000", "31"],
-  ["#ffffff", "37"],
+  ["#ffffff", "97"],
+  ["#e4e4e4", "97"],
   ["#b4bac8", "37"],
   ["#4e5666", "90"],
   ["#000000", "90"],
@@ -34,13 +33,33 @@ test.each([
   expect(sgr(color)[1]).toBe(code);
 });
 
+test.each([
+  ["#0000ff", "34"],
+  ["#1450c8", "34"],
+  ["#ffffff", "90"],
+  ["#383f4c", "30"],
+  ["#5d6573", "90"],
+  ["#20683a", "32"],
+])("on a light background %s is %s", (color, code) => {
+  expect(foreground(color, false)[1]).toBe(code);
+});
+
+test("a surface is a background, and the foreground of an edge; of the 16 colours it is none", () => {
+  expect(surface("#2b303b")).toEqual({
+    background: ["", "", "48;5;236", "48;2;43;48;59"],
+    edge: ["", "", "38;5;236", "38;2;43;48;59"],
+  });
+});
+
+test.each([
+  ["#8fbf7f", [143, 191, 127]],
+  ["bold #FF0000", [255, 0, 0]],
+])("the channels of %s", (color, rgb) => {
+  expect(channels(color)).toEqual(rgb as [number, number, number]);
+});
+
 describe("of the 256 colours", () => {
-  // xterm's own table: a cube of six levels a channel from 16, and a ramp of greys from 232.
-  const LEVELS = [0, 95, 135, 175, 215, 255];
-  const cube = LEVELS.flatMap((r) => LEVELS.flatMap((g) => LEVELS.map((b) => [r, g, b])));
-  const xterm = [...cube, ...Array.from({ length: 24 }, (_, n) => Array<number>(3).fill(8 + 10 * n))];
-  const chosen = (rgb: readonly number[]) =>
-    xterm[Number(/^38;5;(\d+)$/.exec(sgr(hex(rgb))[2])?.[1]) - 16] ?? [];
+  const chosen = (rgb: readonly number[]) => rgbOf(sgr(hex(rgb))[2]);
   const distance = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, each, n) => sum + (each - (b[n] ?? Number.NaN)) ** 2, 0);
 
@@ -60,20 +79,5 @@ describe("of the 256 colours", () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe("the calm theme", () => {
-  test.each([
-    [0, /^$/],
-    [1, /^(1;)?(3[0-7]|90)$/],
-    [2, /^(1;)?38;5;\d+$/],
-    [3, /^(1;)?38;2;\d+;\d+;\d+$/],
-  ] as const)("has a colour of depth %i for every tone", (depth, form) => {
-    for (const table of Object.values(calm)) expect(table[depth]).toMatch(form);
-  });
-
-  test.each([1, 2, 3] as const)("tells good from a warning from bad at depth %i", (depth) => {
-    expect(new Set([calm.good[depth], calm.warn[depth], calm.bad[depth]]).size).toBe(3);
   });
 });

@@ -1,78 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
-import type { Form, Tone } from "../../src/module.ts";
-import { compose, type Part, type Screen } from "../../src/render/compose.ts";
-import { defaultLayout } from "../../src/render/layout.ts";
-import { calm } from "../../src/render/theme.ts";
-
-const awkward = fc.constantFrom(
-  "日本語",
-  "👨‍👩‍👧‍👦",
-  "🇩🇪🇫🇷",
-  "é́́",
-  "שלום",
-  "مرحبا",
-  "👍🏽",
-  "a\u0300",
-  "\u200b",
-  "ﷺ",
-  "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
-  "\u001b[31mred",
-  "\u0007",
-  "｡ﾊﾟ",
-  "❤️",
-  "e\u202ex",
-);
-const text = fc
-  .array(fc.oneof(awkward, fc.string({ unit: "grapheme", maxLength: 12 })), { maxLength: 5 })
-  .map((all) => all.join(""));
-const tone = fc.constantFrom<Tone>(
-  "plain",
-  "strong",
-  "muted",
-  "accent",
-  "branch",
-  "good",
-  "warn",
-  "bad",
-  "track",
-);
-const form: fc.Arbitrary<Form> = fc.array(fc.record({ text, tone }), { minLength: 1, maxLength: 4 });
-const ids = ["project", "git", "model", "context", "time", "cost", "weekly"];
-const parts: fc.Arbitrary<Part[]> = fc
-  .tuple(
-    ...ids.map(() =>
-      fc.record({
-        forms: fc.array(form, { minLength: 1, maxLength: 4 }),
-        freshness: fc.constantFrom("current", "expired", "stale"),
-      }),
-    ),
-  )
-  .map((all) =>
-    all.map(({ forms, freshness }, n) => ({ moduleId: ids[n] ?? "", forms: () => forms, freshness }) as Part),
-  );
-const screen: fc.Arbitrary<Screen> = fc.record({
-  columns: fc.integer({ min: 1, max: 200 }),
-  rows: fc.constantFrom(null, 10, 50),
-  depth: fc.constantFrom<Screen["depth"]>(0, 1, 2, 3),
-});
-
-test("no line is ever wider than the screen, and none leaves a colour open", () => {
-  fc.assert(
-    fc.property(parts, screen, (given, on) => {
-      const frame = compose(given, defaultLayout, calm, on);
-      for (const line of frame.split("\n")) {
-        expect(Bun.stringWidth(line)).toBeLessThanOrEqual(on.columns);
-        const sequences = line.match(/\u001b\[[\d;]*m/g) ?? [];
-        expect(sequences.length % 2).toBe(0);
-        expect(sequences.filter((_, n) => n % 2 === 1).every((each) => each === "\u001b[0m")).toBe(true);
-        // Nothing from outside reaches the terminal but what can be printed.
-        expect(line.replace(/\u001b\[[\d;]*m/g, "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
-      }
-    }),
-    { numRuns: 500 },
-  );
-});
+import type { Look } from "../../src/look/look.ts";
+import type { Form } from "../../src/module.ts";
+import { compose, type Part } from "../../src/render/compose.ts";
+import { defaults } from "../modules/shown.ts";
 
 const plain = (text: string): Form => [{ text, tone: "plain" }];
 const part = (moduleId: string, forms: string[], freshness: Part["freshness"] = "current"): Part => ({
@@ -80,8 +10,8 @@ const part = (moduleId: string, forms: string[], freshness: Part["freshness"] = 
   forms: () => forms.map(plain),
   freshness,
 });
-const draw = (all: Part[], columns: number, rows: number | null = null) =>
-  compose(all, defaultLayout, calm, { columns, rows, depth: 0 }).split("\n");
+const draw = (all: Part[], columns: number, rows: number | null = null, look: Partial<Look> = {}) =>
+  compose(all, { ...defaults.look, ...look }, { columns, rows, depth: 0, links: false }).split("\n");
 
 describe("fitting", () => {
   const all = [
@@ -126,4 +56,86 @@ describe("fitting", () => {
   test("nothing to show is no line", () => {
     expect(draw([{ moduleId: "cost", forms: null, freshness: "current" }], 80)).toEqual([""]);
   });
+});
+
+describe("lines", () => {
+  const names = ["project", "git", "model", "context"];
+  const all = names.map((name) => part(name, [name]));
+  const lines = [names.slice(0, 3), names.slice(3)].map((line) =>
+    line.map((moduleId, n) => ({ moduleId, priority: 9 - n, align: "left" as const })),
+  );
+
+  test.each<[string, number, number, string[]]>([
+    ["as many as the layout has", 80, 0, ["project  │  git  │  model", "context"]],
+    ["what finds no room leaves", 20, 0, ["project │ git", "context"]],
+    ["or goes on to the next where rows are free", 20, 3, ["project │ git", "model", "context"]],
+    ["and on to the next", 8, 6, ["project", "git", "model", "context"]],
+    ["fewer rows than lines: the last ones are one", 80, 1, ["project  │  git  │  model  │  context"]],
+    ["of which the least important leaves", 28, 1, ["project │ git │ context"]],
+  ])("%s", (_, columns, maxLines, expected) => {
+    expect(draw(all, columns, null, { lines, maxLines })).toEqual(expected);
+  });
+
+  test("a module that has two places stands in both", () => {
+    const twice = [[{ moduleId: "git", priority: 1, align: "left" as const }]];
+    expect(draw(all, 80, null, { lines: [...twice, ...twice] })).toEqual(["git", "git"]);
+  });
+
+  test("a module without a place is not shown", () => {
+    expect(draw(all, 80, null, { lines: [] })).toEqual([""]);
+  });
+});
+
+describe("marks", () => {
+  const { look } = defaults;
+  const on = (all: Part[], columns: number, changes: Partial<Look>, faulty = false) =>
+    compose(all, { ...look, ...changes }, { columns, rows: null, depth: 0, links: false }, faulty);
+
+  test("an icon stands before the value, and counts", () => {
+    const icons = { project: "📁" };
+    expect(on([part("project", ["abc", "a"])], 6, { icons })).toBe("📁 abc");
+    expect(on([part("project", ["abc", "a"])], 5, { icons })).toBe("📁 a");
+  });
+
+  test("a fault in the configuration is marked on the first line, and stays to the last", () => {
+    expect(on([part("project", ["p"]), part("cost", ["$1"])], 40, {}, true)).toBe("p │ ⚙⚠\n$1");
+    expect(on([part("project", ["p"])], 5, {}, true)).toBe("⚙⚠");
+    expect(on([part("project", ["p"])], 40, { charset: "ascii" }, true)).toBe("p | !config");
+    expect(on([], 40, {}, true)).toBe("⚙⚠");
+    expect(on([], 40, { lines: [] }, true)).toBe("⚙⚠");
+  });
+
+  test("in ASCII signs of two characters are made of what was written side by side alone", () => {
+    expect(on([part("project", ["⚙\x07⚠ 🔴"], "stale")], 40, { charset: "ascii" })).toBe(
+      "!config (old) (old)",
+    );
+  });
+
+  test("in ASCII what is cut ends in one column too, and a link keeps its address", () => {
+    const link = "https://example.org/…";
+    const forms = () => [[{ text: "abcdef", tone: "plain", link } as const]];
+    const given: Part = { moduleId: "project", forms, freshness: "current" };
+    const screen = { columns: 4, rows: null, depth: 0, links: true } as const;
+    expect(compose([given], { ...look, charset: "ascii" }, screen)).toBe(
+      `\x1b]8;;${link}\x1b\\abc~\x1b]8;;\x1b\\`,
+    );
+  });
+
+  test("a value past its best is muted, a stale one has its mark in ASCII too", () => {
+    const screen = { columns: 40, rows: null, depth: 1, links: false } as const;
+    expect(compose([part("cost", ["$1"], "expired")], look, screen)).toBe("\x1b[37m$1\x1b[0m");
+    expect(on([part("cost", ["$1"], "stale")], 40, { charset: "ascii" })).toBe("$1 (old)");
+  });
+});
+
+test("a name of which nothing can be seen takes no place", () => {
+  for (const name of ["\u200b", "\u2060\u00ad", " \u200d ", "\u061c", "\u3000"])
+    expect(draw([part("project", [name]), part("model", ["m"])], 40)).toEqual(["m"]);
+});
+
+test("an escape sequence that begins in one span and would end in the next hides no width", () => {
+  for (const name of ["p\x1b[", "p\x1b]", "p\x9b"]) {
+    const forms = () => [[...plain(name), ...plain("/0123456789m/x")], plain("p/…/x")];
+    expect(draw([{ moduleId: "project", forms, freshness: "current" }], 10)).toEqual(["p/…/x"]);
+  }
 });

@@ -1,22 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { width } from "../../src/lib/text.ts";
-import type { Form, Tone } from "../../src/module.ts";
-import { compose, type Part, type Screen } from "../../src/render/compose.ts";
-import { type Fitted, fit, type Item } from "../../src/render/fit.ts";
-import { defaultLayout } from "../../src/render/layout.ts";
+import type { Span, Tone } from "../../src/module.ts";
+import { fit, type Item, type Line } from "../../src/render/fit.ts";
 import { plainText } from "../../src/render/style.ts";
-import { calm } from "../../src/render/theme.ts";
 
 const GAP = 3;
-const plain = (text: string): Form => [{ text, tone: "plain" }];
+const plain = (text: string): Span[] => [{ text, tone: "plain" }];
 const item = (priority: number, ...forms: string[]): Item => ({
   forms: () => forms.map(plain),
-  mark: (form) => form,
   priority,
-  right: false,
+  align: "left",
 });
-const texts = (fitted: readonly Fitted[]) => fitted.map(({ form }) => plainText(form));
+const texts = ({ fitted }: Line) => fitted.map(({ form }) => plainText(form));
 const total = (all: readonly string[]) => all.reduce((sum, text) => sum + width(text) + GAP, -GAP);
 
 describe("the forms that are chosen", () => {
@@ -51,20 +47,32 @@ describe("the forms that are chosen", () => {
     expect(asked).toEqual(["long"]);
   });
 
-  test("count with the mark that is added to them", () => {
-    const marked: Item = { ...item(1, "long", "l"), mark: (form) => [...form, ...plain(" 🔴")] };
-    expect(texts(fit([marked], 7, GAP))).toEqual(["long 🔴"]);
-    expect(texts(fit([marked], 6, GAP))).toEqual(["l 🔴"]);
+  test("leave those that found no room, in the order given", () => {
+    const { dropped } = fit(items, 7, GAP);
+    expect(dropped).toEqual([items[0], items[2]] as Item[]);
+    expect(fit(items, 12, GAP).dropped).toEqual([]);
   });
 
   test("know their side, whether they had to shorten or not", () => {
-    const both = [item(2, "left", "l"), { ...item(1, "right", "r"), right: true }];
+    const both = [item(2, "left", "l"), { ...item(1, "right", "r"), align: "right" as const }];
     for (const columns of [40, 6])
-      expect(fit(both, columns, GAP).map(({ right }) => right)).toEqual([false, true]);
+      expect(fit(both, columns, GAP).fitted.map(({ align }) => align)).toEqual(["left", "right"]);
+  });
+
+  test("are cut as a whole, where a sign joins the one before it", () => {
+    const form: Span[] = [
+      { text: "a⚠", tone: "plain" },
+      { text: "\ufe0f", tone: "bad" },
+      { text: "b", tone: "good" },
+    ];
+    const one: Item = { forms: () => [form], priority: 1, align: "left" };
+    const [cut] = fit([one], 3, GAP).fitted;
+    expect(cut?.form).toEqual([{ text: "a…", tone: "plain" }]);
+    expect(fit([one], 4, GAP).fitted[0]?.form).toEqual(form);
   });
 
   test("of nothing are none", () => {
-    expect(fit([], 80, GAP)).toEqual([]);
+    expect(fit([], 80, GAP)).toEqual({ fitted: [], dropped: [] });
   });
 });
 
@@ -102,8 +110,14 @@ const items = fc
 
 describe("any items in any width", () => {
   // The priority rides along in the tone, which `fit` has no eyes for.
-  const tag = (form: Form, { priority }: Item) =>
-    form.map(({ text }) => ({ text, tone: String(priority) as unknown as Tone }));
+  const tagged = ({ priority, ...rest }: Item): Item => {
+    const tone = String(priority) as unknown as Tone;
+    return {
+      ...rest,
+      priority,
+      forms: () => Array.from(rest.forms(), ([span]) => [{ text: "", ...span, tone }]),
+    };
+  };
 
   test("are never wider than it", () => {
     fc.assert(
@@ -116,12 +130,13 @@ describe("any items in any width", () => {
   test("keep the most important, and lose none that is more important than one that stays", () => {
     fc.assert(
       fc.property(items, columns, (all, room) => {
-        const tagged = all.map((each) => ({ ...each, right: false, mark: (form: Form) => tag(form, each) }));
-        const kept = fit(tagged, room, GAP).map(({ form }) => Number(form[0]?.tone));
+        const { fitted, dropped } = fit(all.map(tagged), room, GAP);
+        const kept = fitted.map(({ form }) => Number(form[0]?.tone));
         const best = all.map(({ priority }) => priority).sort((a, b) => b - a);
         expect([...kept].sort((a, b) => b - a)).toEqual(best.slice(0, Math.max(1, kept.length)));
         const order = all.map(({ priority }) => priority).filter((priority) => kept.includes(priority));
         expect(kept).toEqual(order);
+        expect(kept.length + dropped.length).toBe(all.length);
       }),
     );
   });
@@ -134,78 +149,4 @@ describe("any items in any width", () => {
       }),
     );
   });
-});
-
-describe("a frame of any text", () => {
-  // Pieces of escape sequences too: a name may end in one, and what follows it is another span.
-  const pieces = fc.constantFrom(
-    "\x1b",
-    "\x1b[",
-    "\x1b]",
-    "\x1b]8;;",
-    "\x9b",
-    "\x9d",
-    "31m",
-    "\x07",
-    "\x1b[31m",
-  );
-  const span = fc.record({
-    text: fc.oneof({ weight: 4, arbitrary: printableText }, pieces),
-    tone: fc.constantFrom<Tone>("plain", "strong", "bad", "track"),
-  });
-  const given = fc.record({
-    moduleId: fc.constantFrom(...defaultLayout.flat().map(({ moduleId }) => moduleId)),
-    forms: fc.array(fc.array(span, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
-    freshness: fc.constantFrom<Part["freshness"]>("current", "expired", "stale"),
-  });
-  type Given = typeof given extends fc.Arbitrary<infer Value> ? Value : never;
-  const parts = fc.array(given, { maxLength: 6 });
-  const draw = (all: readonly Given[], screen: Partial<Screen>) =>
-    compose(
-      all.map((part) => ({ ...part, forms: () => part.forms })),
-      defaultLayout,
-      calm,
-      { columns: 80, rows: null, depth: 0, ...screen },
-    );
-
-  test("is never wider than the screen, in any of 1 to 200 columns", () => {
-    fc.assert(
-      fc.property(parts, fc.constantFrom(null, 10), (all, rows) => {
-        for (let columns = 1; columns <= 200; columns++) {
-          for (const line of draw(all, { columns, rows }).split("\n")) {
-            expect(Bun.stringWidth(line)).toBeLessThanOrEqual(columns);
-          }
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  test("closes every colour that it opens, and has no other sequence", () => {
-    fc.assert(
-      fc.property(parts, columns, fc.constantFrom(1, 2, 3), (all, columns, depth) => {
-        for (const line of draw(all, { columns, depth }).split("\n")) {
-          const rest = line.replace(/\x1b\[[\d;]+m[^\x1b]*\x1b\[0m/g, "");
-          expect(rest).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
-        }
-      }),
-    );
-  });
-
-  test("says the same in all colours and in none", () => {
-    fc.assert(
-      fc.property(parts, columns, fc.constantFrom(1, 2, 3), (all, columns, depth) => {
-        const bare = draw(all, { columns, depth: 0 });
-        expect(draw(all, { columns, depth }).replace(/\x1b\[[\d;]*m/g, "")).toBe(bare);
-      }),
-    );
-  });
-});
-
-test("an escape sequence that begins in one span and would end in the next hides no width", () => {
-  for (const name of ["p\x1b[", "p\x1b]", "p\x9b"]) {
-    const forms = [[...plain(name), ...plain("/0123456789m/x")], plain("p/…/x")];
-    const part: Part = { moduleId: "project", forms: () => forms, freshness: "current" };
-    expect(compose([part], defaultLayout, calm, { columns: 10, rows: null, depth: 0 })).toBe("p/…/x");
-  }
 });

@@ -1,28 +1,10 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { colorDepth, paint, plainText } from "../../src/render/style.ts";
-import { calm } from "../../src/render/theme.ts";
+import { type Ink, paint, plainText } from "../../src/render/style.ts";
+import { defaults } from "../modules/shown.ts";
 
-test.each([
-  [{}, 1],
-  [{ TERM: "dumb" }, 0],
-  [{ TERM: "xterm-256color" }, 2],
-  [{ TERM: "xterm-256color", COLORTERM: "truecolor" }, 3],
-  [{ COLORTERM: "24bit" }, 3],
-  [{ NO_COLOR: "1", FORCE_COLOR: "3" }, 0],
-  [{ NO_COLOR: "", COLORTERM: "truecolor" }, 3],
-  [{ FORCE_COLOR: "0", COLORTERM: "truecolor" }, 0],
-  [{ FORCE_COLOR: "1", COLORTERM: "truecolor" }, 1],
-  [{ FORCE_COLOR: "2", TERM: "dumb" }, 2],
-  [{ FORCE_COLOR: "3" }, 3],
-  [{ FORCE_COLOR: "3", TERM: "dumb" }, 3],
-  [{ FORCE_COLOR: "false", COLORTERM: "truecolor" }, 0],
-  [{ FORCE_COLOR: "", COLORTERM: "truecolor" }, 3],
-  [{ TERM: "dumb", COLORTERM: "truecolor" }, 0],
-  [{ TERM: "screen-256color", COLORTERM: "no" }, 2],
-] as const)("%j gives depth %i", (env, depth) => {
-  expect(colorDepth(env)).toBe(depth);
-});
+const { theme } = defaults.look;
+const ink = (depth: Ink["depth"], links = false): Ink => ({ theme, depth, links });
 
 test.each([
   [0, "x"],
@@ -30,11 +12,11 @@ test.each([
   [2, "\u001b[38;5;108mx\u001b[0m"],
   [3, "\u001b[38;2;143;191;127mx\u001b[0m"],
 ] as const)("depth %i", (depth, painted) => {
-  expect(paint([{ text: "x", tone: "branch" }], calm, depth)).toBe(painted);
+  expect(paint([{ text: "x", tone: "branch" }], ink(depth))).toBe(painted);
 });
 
 test("a span cannot bring a sequence of its own", () => {
-  expect(paint([{ text: "a\u001b[31mb\u001b]8;;http://x\u0007c\u009b1md\n", tone: "plain" }], calm, 0)).toBe(
+  expect(paint([{ text: "a\u001b[31mb\u001b]8;;http://x\u0007c\u009b1md\n", tone: "plain" }], ink(0))).toBe(
     "abcd",
   );
 });
@@ -44,7 +26,38 @@ test("what is measured is what is painted, also where a sequence is split betwee
   const tone = fc.constantFrom("plain", "strong", "bad" as const);
   fc.assert(
     fc.property(fc.array(fc.record({ text, tone }), { maxLength: 5 }), (form) => {
-      expect(plainText(form)).toBe(paint(form, calm, 0));
+      expect(plainText(form)).toBe(paint(form, ink(0)));
     }),
   );
+});
+
+describe("a link", () => {
+  const painted = (link: string | null, links = true) =>
+    paint([{ text: "x", tone: "branch", link }], ink(1, links)).replaceAll("\x1b", "^");
+
+  test.each([
+    [
+      "stands around the coloured text",
+      "https://example.org/a",
+      "^]8;;https://example.org/a^\\^[32mx^[0m^]8;;^\\",
+    ],
+    ["is left out where it would end the sequence itself", "https://a^\\b", "^[32mx^[0m"],
+    ["is left out where it has a bell in it", "https://a\x07b", "^[32mx^[0m"],
+    ["is left out where it is empty", "", "^[32mx^[0m"],
+    ["is left out where there is none", null, "^[32mx^[0m"],
+  ])("%s", (_, link, expected) => {
+    expect(painted(link?.replaceAll("^", "\x1b") ?? null)).toBe(expected);
+  });
+
+  test("is left out on a terminal without links", () => {
+    expect(painted("https://example.org/a", false)).toBe("^[32mx^[0m");
+  });
+});
+
+test.each([
+  [0, "48;5;1", "\x1b[48;5;1mx\x1b[0m"],
+  [1, "", "\x1b[32mx\x1b[0m"],
+  [2, "48;5;236", "\x1b[38;5;108;48;5;236mx\x1b[0m"],
+] as const)("at depth %i on background %j", (depth, background, expected) => {
+  expect(paint([{ text: "x", tone: "branch" }], ink(depth), background)).toBe(expected);
 });

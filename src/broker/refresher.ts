@@ -1,7 +1,8 @@
-import { chmodSync, readdirSync, unlinkSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { setPriority } from "node:os";
 import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
-import { hasCode, messageOf } from "../lib/errors.ts";
+import { messageOf } from "../lib/errors.ts";
+import { namesIn, removeIfThere } from "../lib/if-there.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import type { StatusModule } from "../module.ts";
@@ -39,7 +40,7 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
   const done = new Map<string, number>();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
-    removeMark(world);
+    removeIfThere(startMark(world));
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     try {
@@ -60,14 +61,6 @@ function ownFolders({ paths }: World): void {
   for (const folder of [paths.root, paths.locks, paths.cache]) {
     makeFolder(folder);
     chmodSync(folder, FOLDER_MODE);
-  }
-}
-
-function removeMark(world: World): void {
-  try {
-    unlinkSync(startMark(world));
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
   }
 }
 
@@ -141,7 +134,7 @@ async function dueJobs(modules: readonly StatusModule[], world: World, done: Rea
 
 /** The sessions that have rendered lately, each with its account. */
 async function activeSessions(world: World): Promise<Active[]> {
-  const names = folderContent(world.paths.root).filter((name) => name.endsWith(".json"));
+  const names = namesIn(world.paths.root).filter((name) => name.endsWith(".json"));
   const recent = names.filter(
     (name) => Date.now() - (world.mtime(`${world.paths.root}/${name}`) ?? 0) < ACTIVE,
   );
@@ -156,13 +149,4 @@ async function activeSessions(world: World): Promise<Active[]> {
     world,
   );
   return linked.map((each, n) => ({ ...each, gatheredAt: rendered[n]?.gatheredAt ?? 0 }));
-}
-
-function folderContent(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  }
 }

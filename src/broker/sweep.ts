@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
-import { hasCode } from "../lib/errors.ts";
+import { pathsIn, removeIfThere } from "../lib/if-there.ts";
 import { isAbandoned } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
 import type { World } from "../world.ts";
@@ -22,20 +22,20 @@ export function sweep(world: World): void {
   makeFolder(cache);
   touch(mark);
   for (const folder of [root, cache, locks]) removeLitter(folder);
-  for (const lock of list(locks, ".lock")) {
-    if (isAbandoned(lock, LOCK_TIMEOUT)) remove(lock);
+  for (const lock of pathsIn(locks, ".lock")) {
+    if (isAbandoned(lock, LOCK_TIMEOUT)) removeIfThere(lock);
   }
-  for (const record of list(root, ".json")) {
-    if (Date.now() - modified(record) > SESSION_TIMEOUT && isOurs(record)) remove(record);
+  for (const record of pathsIn(root, ".json")) {
+    if (Date.now() - modified(record) > SESSION_TIMEOUT && isOurs(record)) removeIfThere(record);
   }
-  const entries = list(cache, ".json").sort((a, b) => modified(b) - modified(a));
-  entries.slice(MAX_ENTRIES).forEach(remove);
+  const entries = pathsIn(cache, ".json").sort((a, b) => modified(b) - modified(a));
+  entries.slice(MAX_ENTRIES).forEach(removeIfThere);
 }
 
 function removeLitter(folder: string): void {
-  for (const path of list(folder, ".tmp")) {
+  for (const path of pathsIn(folder, ".tmp")) {
     const pid = Number(TEMP_NAME.exec(path)?.[1]);
-    if (pid > 0 && identify(pid) === null) remove(path);
+    if (pid > 0 && identify(pid) === null) removeIfThere(path);
   }
 }
 
@@ -45,17 +45,6 @@ function isOurs(path: string): boolean {
   );
 }
 
-function list(folder: string, ending: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(ending))
-      .map((name) => `${folder}/${name}`);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  }
-}
-
 function modified(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
@@ -63,12 +52,4 @@ function modified(path: string): number {
 function touch(path: string): void {
   writeFileSync(path, "", { mode: FILE_MODE });
   utimesSync(path, Date.now() / 1000, Date.now() / 1000);
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
-  }
 }

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
 import { UserError } from "../lib/errors.ts";
+import { pathsIn } from "../lib/if-there.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { checkState } from "../state/check.ts";
@@ -39,8 +39,10 @@ async function stateProblems(world: World): Promise<string[]> {
   const found = checkState(text).map(({ line, column, field, message }) => {
     return `${world.paths.state}:${line}:${column}: ${field} ${printable(message)}`;
   });
-  const broken = filesEnding(".json", world).filter((path) => parseFields(readOrNull(path) ?? "{}") === null);
-  const aside = filesEnding(".broken", world);
+  const broken = pathsIn(world.paths.root, ".json").filter(
+    (path) => parseFields(readOrNull(path) ?? "{}") === null,
+  );
+  const aside = pathsIn(world.paths.root, ".broken");
   return [
     ...found,
     ...broken.map((path) => `${path} is no JSON object; it is left as it is: mend it or remove it`),
@@ -48,12 +50,6 @@ async function stateProblems(world: World): Promise<string[]> {
       (path) => `${path} could not be used and was set aside; take from it what you need, then remove it`,
     ),
   ];
-}
-
-/** The files in `session-health/` with this ending. */
-function filesEnding(ending: string, { paths }: World): string[] {
-  const names = existsSync(paths.root) ? readdirSync(paths.root) : [];
-  return names.filter((name) => name.endsWith(ending)).map((name) => `${paths.root}/${name}`);
 }
 
 /** The last warnings and errors. */

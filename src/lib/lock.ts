@@ -10,9 +10,10 @@
  * happen one at a time, under a second lock `<path>.takeover`. A process group that a dead owner has left at
  * work, named by `lock.leads(pid)` in `<path>.child`, is killed then.
  */
-import { linkSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { linkSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { FILE_MODE, makeFolder } from "./atomic.ts";
 import { hasCode } from "./errors.ts";
+import { removeIfThere } from "./if-there.ts";
 import { parentOf } from "./paths.ts";
 import { identify, isAlive, type ProcessIdentity } from "./process.ts";
 import { readOrNull } from "./read.ts";
@@ -64,8 +65,8 @@ function held(path: string, text: string): Lock {
     },
     release() {
       if (!isHeld()) return;
-      remove(`${path}.child`);
-      remove(path);
+      removeIfThere(`${path}.child`);
+      removeIfThere(path);
     },
   };
 }
@@ -90,7 +91,7 @@ function takeOver(path: string, maxAge: number): boolean {
   const gate = `${path}.takeover`;
   if (!create(gate, ownership())) {
     // Held for microseconds; one that is old was left by a process that was killed just there.
-    if (isAbandoned(gate, 5000)) remove(gate);
+    if (isAbandoned(gate, 5000)) removeIfThere(gate);
     return false;
   }
   try {
@@ -102,17 +103,17 @@ function takeOver(path: string, maxAge: number): boolean {
     const moved = readOrNull(aside) === judged;
     if (moved) killOrphan(`${path}.child`);
     else restore(aside, path);
-    remove(aside);
+    removeIfThere(aside);
     return moved;
   } finally {
-    remove(gate);
+    removeIfThere(gate);
   }
 }
 
 /** What a dead or stuck owner started goes with its lock: nobody waits for it any more. */
 function killOrphan(note: string): void {
   const child = parseOwner(readOrNull(note) ?? "");
-  remove(note);
+  removeIfThere(note);
   if (child === null || !isAlive(child)) return;
   try {
     process.kill(-child.pid, "SIGKILL");
@@ -150,13 +151,5 @@ function parseOwner(text: string): Owner | null {
     return typeof owner.pid === "number" && typeof owner.startTime === "string" ? owner : null;
   } catch {
     return null;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
   }
 }

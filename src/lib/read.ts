@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
-import { hasCode } from "./errors.ts";
+import { ifThere } from "./if-there.ts";
 
 /** A file's text, or null when there is no such file. @throws other system errors */
 export function readOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
-    throw error;
-  }
+  return ifThere(() => readFileSync(path, "utf8"), null);
 }

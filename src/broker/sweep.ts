@@ -1,7 +1,7 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
 import { pathsIn, removeIfThere } from "../lib/if-there.ts";
-import { isAbandoned } from "../lib/lock.ts";
+import { acquire } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
 import type { World } from "../world.ts";
 import { parseRecord } from "./record.ts";
@@ -22,9 +22,7 @@ export function sweep(world: World): void {
   makeFolder(cache);
   touch(mark);
   for (const folder of [root, cache, locks]) removeLitter(folder);
-  for (const lock of pathsIn(locks, ".lock")) {
-    if (isAbandoned(lock, LOCK_TIMEOUT)) removeIfThere(lock);
-  }
+  for (const lock of pathsIn(locks, ".lock")) acquire(lock, LOCK_TIMEOUT)?.release();
   for (const record of pathsIn(root, ".json")) {
     if (Date.now() - modified(record) > SESSION_TIMEOUT && isOurs(record)) removeIfThere(record);
   }
@@ -35,7 +33,7 @@ export function sweep(world: World): void {
 function removeLitter(folder: string): void {
   for (const path of pathsIn(folder, ".tmp")) {
     const pid = Number(TEMP_NAME.exec(path)?.[1]);
-    if (pid > 0 && identify(pid) === null) removeIfThere(path);
+    if (pid > 0 && identify(pid) === null) rmSync(path, { recursive: true, force: true });
   }
 }
 

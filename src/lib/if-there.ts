@@ -11,9 +11,13 @@ export function ifThere<Result, None>(work: () => Result, none: None): Result | 
   }
 }
 
-/** Removes a file; one that is not there is gone already. @throws system errors */
-export function removeIfThere(path: string): void {
-  ifThere(() => unlinkSync(path), undefined);
+/** Removes a file. @returns false when it is not there. @throws system errors */
+export function removeIfThere(path: string): boolean {
+  const remove = () => {
+    unlinkSync(path);
+    return true;
+  };
+  return ifThere(remove, false);
 }
 
 /** The names in a folder; none when there is no such folder. @throws system errors */

@@ -1,20 +1,18 @@
 import { chmodSync } from "node:fs";
 import { setPriority } from "node:os";
 import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
-import { messageOf } from "../lib/errors.ts";
-import { namesIn, removeIfThere } from "../lib/if-there.ts";
+import { removeIfThere } from "../lib/if-there.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
-import { log } from "../lib/log.ts";
 import type { StatusModule } from "../module.ts";
 import type { World } from "../world.ts";
-import { linkToProfiles } from "./accounts.ts";
+import { activeSessions } from "./active.ts";
 import { readEntry } from "./cache.ts";
 import { cleanUp } from "./cleanup.ts";
 import { judge } from "./entry.ts";
 import { eager, fetchOne, type Job } from "./fetch.ts";
-import { type Active, fold } from "./fold.ts";
-import { parseRecord } from "./record.ts";
+import { fold } from "./fold.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
+import { step } from "./step.ts";
 import { sweep } from "./sweep.ts";
 
 /** Renders that started together with this process shall end before it takes their processor time. */
@@ -26,8 +24,6 @@ const STUCK = 5 * HEARTBEAT;
 const LOOK_AGAIN = 250;
 /** The same value is fetched at most once in this time by one refresher. */
 const PAUSE = 1000;
-/** Sessions that have not rendered for this long are not refreshed. */
-const ACTIVE = 10 * 60_000;
 const MAX_FETCHES = 4;
 
 /**
@@ -36,11 +32,12 @@ const MAX_FETCHES = 4;
  */
 export async function refresh(modules: readonly StatusModule[], world: World): Promise<void> {
   beNice();
-  ownFolders(world);
+  const { root, locks, cache } = world.paths;
+  for (const folder of [root, locks, cache]) await step("refresh", world, () => ownFolder(folder));
   const done = new Map<string, number>();
   for (let more = true; more; ) {
     const lock = acquire(refresherLock(world), STUCK);
-    removeIfThere(startMark(world));
+    await step("refresh", world, () => removeIfThere(startMark(world)));
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     try {
@@ -57,11 +54,9 @@ export async function refresh(modules: readonly StatusModule[], world: World): P
 }
 
 /** Renders make folders as they need them, and leave it to this process that they are the user's only. */
-function ownFolders({ paths }: World): void {
-  for (const folder of [paths.root, paths.locks, paths.cache]) {
-    makeFolder(folder);
-    chmodSync(folder, FOLDER_MODE);
-  }
+function ownFolder(folder: string): void {
+  makeFolder(folder);
+  chmodSync(folder, FOLDER_MODE);
 }
 
 /** Renders come first: on a busy machine the refresher and its children step back. */
@@ -73,16 +68,12 @@ function beNice(): void {
   }
 }
 
-/** What is done with what was fetched; a state that cannot be written is told of and tried again next time. */
+/** What is done with what was fetched; what cannot be written is told of and tried again next time. */
 async function finish(modules: readonly StatusModule[], world: World): Promise<void> {
-  try {
-    const active = await activeSessions(world);
-    if (active.length > 0) await fold(active, modules, world);
-    await cleanUp(world);
-    sweep(world);
-  } catch (error) {
-    log(world.paths.log, "error", "state", messageOf(error));
-  }
+  const active = await activeSessions(world);
+  if (active.length > 0) await step("state", world, () => fold(active, modules, world));
+  await step("cleanup", world, () => cleanUp(world));
+  await step("sweep", world, () => sweep(world));
 }
 
 async function fetchAllDue(
@@ -107,13 +98,8 @@ async function fetchAllDue(
 }
 
 async function run(job: Job, world: World, done: Map<string, number>): Promise<void> {
-  try {
-    await fetchOne(job, world);
-  } catch (error) {
-    log(world.paths.log, "error", job.module.moduleId, messageOf(error));
-  } finally {
-    done.set(job.key, Date.now());
-  }
+  await step(job.module.moduleId, world, () => fetchOne(job, world));
+  done.set(job.key, Date.now());
 }
 
 /** What the active sessions want fetched now, each key once. */
@@ -121,32 +107,18 @@ async function dueJobs(modules: readonly StatusModule[], world: World, done: Rea
   const jobs = new Map<string, Job>();
   for (const { session } of await activeSessions(world)) {
     for (const module of modules) {
-      const key = module.fetch === undefined ? null : await module.key(session, world);
+      if (module.fetch === undefined) continue;
+      const key = await step(module.moduleId, world, () => module.key(session, world));
       if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
-      const entry = await readEntry(world, module.moduleId, key);
-      const changedAt = (await module.changedAt?.(session, world)) ?? null;
-      if (judge(entry, eager(module.config), world.now(), changedAt).due)
-        jobs.set(key, { module, key, session });
+      const job = { module, key, session };
+      if (await step(module.moduleId, world, () => isDue(job, world))) jobs.set(key, job);
     }
   }
   return [...jobs.values()];
 }
 
-/** The sessions that have rendered lately, each with its account. */
-async function activeSessions(world: World): Promise<Active[]> {
-  const names = namesIn(world.paths.root).filter((name) => name.endsWith(".json"));
-  const recent = names.filter(
-    (name) => Date.now() - (world.mtime(`${world.paths.root}/${name}`) ?? 0) < ACTIVE,
-  );
-  const records = await Promise.all(
-    recent.map(async (name) =>
-      parseRecord(await world.readText(`${world.paths.root}/${name}`), name.slice(0, -5)),
-    ),
-  );
-  const rendered = records.filter((record) => record !== null);
-  const linked = await linkToProfiles(
-    rendered.map((record) => record.statusline.session),
-    world,
-  );
-  return linked.map((each, n) => ({ ...each, gatheredAt: rendered[n]?.gatheredAt ?? 0 }));
+async function isDue({ module, key, session }: Job, world: World): Promise<boolean> {
+  const entry = await readEntry(world, module.moduleId, key);
+  const changedAt = (await module.changedAt?.(session, world)) ?? null;
+  return judge(entry, eager(module.config), world.now(), changedAt).due;
 }

@@ -1,10 +1,12 @@
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
 import { pathsIn, removeIfThere } from "../lib/if-there.ts";
 import { acquire } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
+import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
 import { parseRecord } from "./record.ts";
+import { step } from "./step.ts";
 
 const INTERVAL = 3_600_000;
 /** Cache entries that are kept; the least recently used go first. */
@@ -15,19 +17,19 @@ const SESSION_TIMEOUT = 7 * 86_400_000;
 const LOCK_TIMEOUT = 10 * 60_000;
 
 /** Once an hour: removes temporary files of dead processes, dead locks, old records and surplus entries. */
-export function sweep(world: World): void {
+export async function sweep(world: World): Promise<void> {
   const { root, cache, locks } = world.paths;
   const mark = `${cache}/.swept`;
   if (Date.now() - modified(mark) < INTERVAL) return;
   makeFolder(cache);
   touch(mark);
   for (const folder of [root, cache, locks]) removeLitter(folder);
-  for (const lock of pathsIn(locks, ".lock")) acquire(lock, LOCK_TIMEOUT)?.release();
-  for (const record of pathsIn(root, ".json")) {
-    if (Date.now() - modified(record) > SESSION_TIMEOUT && isOurs(record)) removeIfThere(record);
-  }
+  for (const lock of pathsIn(locks, ".lock"))
+    await step("sweep", world, () => acquire(lock, LOCK_TIMEOUT)?.release());
+  const old = pathsIn(root, ".json").filter((path) => Date.now() - modified(path) > SESSION_TIMEOUT);
   const entries = pathsIn(cache, ".json").sort((a, b) => modified(b) - modified(a));
-  entries.slice(MAX_ENTRIES).forEach(removeIfThere);
+  for (const path of [...old.filter(isOurs), ...entries.slice(MAX_ENTRIES)])
+    await step("sweep", world, () => removeIfThere(path));
 }
 
 function removeLitter(folder: string): void {
@@ -38,9 +40,8 @@ function removeLitter(folder: string): void {
 }
 
 function isOurs(path: string): boolean {
-  return (
-    parseRecord(readFileSync(path, "utf8"), path.slice(path.lastIndexOf("/") + 1, -".json".length)) !== null
-  );
+  const id = path.slice(path.lastIndexOf("/") + 1, -".json".length);
+  return statSync(path).isFile() && parseRecord(readOrNull(path), id) !== null;
 }
 
 function modified(path: string): number {

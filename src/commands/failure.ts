@@ -1,7 +1,9 @@
 import { messageOf, UserError } from "../lib/errors.ts";
+import { asUserError } from "../lib/system-error.ts";
 
 /** Tells on stderr why a command failed. @returns the exit code: 2 for wrong usage, 1 for anything else */
-export function explain(error: unknown): number {
+export function explain(thrown: unknown): number {
+  const error = asUserError(thrown);
   if (!(error instanceof UserError)) {
     console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));
     return 1;

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../lib/errors.ts";
 import { timeSpan } from "../lib/quantity.ts";
+import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
@@ -40,7 +41,7 @@ async function show(world: World, args: string[]): Promise<void> {
   if (values.json && values.yaml) throw new UserError(2, USAGE);
   const { data } = current(world);
   if (values.json) return world.stdout(`${JSON.stringify(data, null, 2)}\n`);
-  if (values.yaml) return world.stdout(await textOf(world));
+  if (values.yaml) return world.stdout(textOf(world));
   return world.stdout(pretty(data, world.now()));
 }
 
@@ -96,7 +97,7 @@ async function cleanup(world: World, args: string[]): Promise<void> {
 
 async function check(world: World, args: string[]): Promise<void> {
   options(args, {}, 0);
-  const problems = checkState(await textOf(world));
+  const problems = checkState(textOf(world));
   const lines = problems.map(
     ({ line, column, field, message }) =>
       `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`,
@@ -106,9 +107,7 @@ async function check(world: World, args: string[]): Promise<void> {
   await world.stdout(`${world.paths.state} is all right\n`);
 }
 
-async function textOf(world: World): Promise<string> {
-  return (await world.readText(world.paths.state)) ?? "";
-}
+const textOf = (world: World) => readOrNull(world.paths.state) ?? "";
 
 /** @throws UserError when the file cannot be used */
 function current(world: World): StateDocument {

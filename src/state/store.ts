@@ -9,6 +9,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
 import { makeFolder, writeAtomic, writeAtomicIf } from "../lib/atomic.ts";
+import { UserError } from "../lib/errors.ts";
 import { ifThere, removeIfThere } from "../lib/if-there.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
@@ -37,7 +38,7 @@ export function readState(world: World): StateDocument {
  * Changes the state. A file that cannot be used is set aside first, and what can be used of it is kept.
  * `change` may be called more than once, each time with the state as it then is.
  * @returns whether the file was written
- * @throws Error when the lock cannot be had in 15 s, or the file keeps changing; system errors
+ * @throws UserError when the lock cannot be had in 15 s, or the file keeps changing; system errors
  */
 export async function updateState(world: World, change: (state: StateDocument) => void): Promise<boolean> {
   makeFolder(world.paths.root);
@@ -52,14 +53,14 @@ export async function updateState(world: World, change: (state: StateDocument) =
       lock.release();
     }
   } while (Date.now() < end);
-  throw new Error(`${world.paths.state} keeps changing while it is being written`);
+  throw new UserError(1, `${world.paths.state} keeps changing while it is being written`, "Try it again.");
 }
 
 async function waitForLock(path: string, end: number): Promise<Lock> {
   for (;;) {
     const lock = acquire(path, LOCK_MAX_AGE);
     if (lock !== null) return lock;
-    if (Date.now() > end) throw new Error(`another process holds ${path}`);
+    if (Date.now() > end) throw new UserError(1, `another process holds ${path}`, "Try it again.");
     await Bun.sleep(POLL * (1 + Math.random()));
   }
 }

@@ -30,7 +30,7 @@ const subcommands: Readonly<Record<string, (world: World, args: string[]) => Pro
 /** `statusline state …`: shows, checks and changes `runtime-state.yaml`. @throws UserError */
 export async function state(world: World, args: readonly string[]): Promise<void> {
   const [name = "", ...rest] = args;
-  const command = subcommands[name];
+  const command = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (command !== undefined) return command(world, rest);
   if (name !== "" && !name.startsWith("-")) throw new UserError(2, USAGE);
   return show(world, [...args]);

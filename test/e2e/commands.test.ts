@@ -20,6 +20,8 @@ describe("before any session", () => {
 
 test.each([
   "state frob",
+  "state constructor",
+  "state toString",
   "state --frob",
   "state --json --yaml",
   "state path x",

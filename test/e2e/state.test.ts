@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -102,10 +103,11 @@ describe("a file that cannot be used", () => {
   ])("%s: set aside whole, what is good is kept, and it is told", (_, text) =>
     inSandbox(async (sandbox) => {
       mkdirSync(sandbox.health, { recursive: true });
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text, { mode: 0o644 });
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       const aside = readdirSync(sandbox.health).filter((name) => name.endsWith(".broken"));
       expect(aside).toHaveLength(1);
+      expect(statSync(`${sandbox.health}/${aside[0]}`).mode & 0o777).toBe(0o600);
       expect(sandbox.read(`${sandbox.health}/${aside[0]}`)).toBe(text);
       const { authProfiles, sessions } = stateOf(sandbox);
       expect(sessions).toHaveLength(1);

@@ -39,7 +39,7 @@ function program(name: string, world: World): string[] {
 
 function stateProblems(world: World): string[] {
   const found = checkState(textOf(world.paths.state) ?? "").map(({ line, column, field, message }) => {
-    return `${world.paths.state}:${line}:${column}: ${field} ${printable(message)}`;
+    return `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`;
   });
   const inRoot = (ending: string) => attempt(() => pathsIn(world.paths.root, ending)) ?? [];
   const broken = inRoot(".json").filter((path) => parseFields(textOf(path) ?? "{}") === null);

@@ -1,4 +1,5 @@
-import { parseDocument } from "yaml";
+import { isScalar, type Node, parseDocument } from "yaml";
+import { UserError } from "../lib/errors.ts";
 import { changesBetween, edit } from "./edit.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
@@ -65,13 +66,17 @@ export class StateDocument {
   /**
    * The edited text. Text edited by lines is taken only if it says what it should; else all steps go through
    * the YAML library, which keeps comments and order, though not the layout.
-   * @throws Error when that does not give the right text either; nothing must be written then
+   * @throws UserError when that does not give the right text either; nothing must be written then
    */
   text(): string {
     if (this.#text !== null && says(this.#text, this.#data)) return this.#text;
     const whole = attempt(() => rewritten(this.#original, this.#steps));
     if (whole === null || !says(whole, this.#data))
-      throw new Error("the state file cannot be edited without changing what else it says");
+      throw new UserError(
+        1,
+        "the state file cannot be edited without changing what else it says",
+        "`statusline state check` tells where, and what to do.",
+      );
     return whole;
   }
 
@@ -113,12 +118,15 @@ export class StateDocument {
     return removed;
   }
 
-  /** Sets the file's own `metadata`. */
+  /** Sets the file's own `metadata`; what a person wrote there instead of fields stays. */
   setMetadata(fields: Fields): void {
-    const changes = changesBetween(this.#data.metadata, fields, ["metadata"]);
+    const before = this.#data.metadata ?? null;
+    if (before !== null && !isFields(before)) return;
+    const changes = changesBetween({ metadata: before }, { metadata: fields });
     if (changes.length === 0) return;
     this.#inPlace((lines) => {
       const section = findSection(lines, "metadata");
+      if (section === null && "metadata" in this.#data) return null;
       if (section === null) return `${closed(lines).join("")}metadata: ${flow(fields)}\n`;
       const range = [section.start, section.end] as const;
       return splice(lines, range, edit(lines.slice(...range).join(""), changes));
@@ -139,6 +147,7 @@ export class StateDocument {
       const lines = closed(source);
       const section = findSection(lines, name);
       const { open } = LISTS[name];
+      if (section === null && name in this.#data) return null;
       if (section === null) return `${lines.join("")}${name}:\n${blockItem(item, "  ", open)}`;
       if (!["", "[]", "null", "~"].includes(section.inline)) return null;
       const { indent } = itemsOf(lines, section);
@@ -148,7 +157,8 @@ export class StateDocument {
       );
       return splice(opened, [section.end, section.end], blockItem(item, indent, open));
     });
-    this.#set([name, list.length], item);
+    if (Array.isArray(this.#data[name])) this.#set([name, list.length], item);
+    else this.#set([name], [item]);
   }
 
   #inPlace(work: (lines: Lines) => string | null): void {
@@ -180,9 +190,15 @@ function rewritten(text: string, steps: readonly Step[]): string {
   const document = parseDocument(text);
   for (const { path, value } of steps) {
     if (value === undefined) document.deleteIn(path);
-    else document.setIn(path, document.createNode(value));
+    else document.setIn(path, withComment(document.createNode(value), document.getIn(path, true)));
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** A value set where nothing stood takes over the comment that stood there. */
+function withComment(node: Node, before: unknown): Node {
+  if (isScalar(before) && before.value === null && before.comment) node.commentBefore = before.comment;
+  return node;
 }
 
 /** A list that has lost its last item is an empty list, not a null. */

@@ -3,6 +3,7 @@ import { UserError } from "../lib/errors.ts";
 import { timeSpan } from "../lib/quantity.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
+import { cost } from "../modules/cost.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";
@@ -40,9 +41,24 @@ async function show(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { json: { type: "boolean" }, yaml: { type: "boolean" } }, 0);
   if (values.json && values.yaml) throw new UserError(2, USAGE);
   const { data } = current(world);
-  if (values.json) return world.stdout(`${JSON.stringify(data, null, 2)}\n`);
+  if (values.json) return world.stdout(`${JSON.stringify(judged(data, world.now()), null, 2)}\n`);
   if (values.yaml) return world.stdout(textOf(world));
   return world.stdout(pretty(data, world.now()));
+}
+
+/** The state as it is now: whether billing is fresh follows from its time, not from what was written then. */
+function judged(data: Fields, now: number): Fields {
+  if (!Array.isArray(data.authProfiles)) return data;
+  const authProfiles = data.authProfiles.map((profile) => {
+    if (!isFields(profile) || !isFields(profile.billing)) return profile;
+    return { ...profile, billing: { ...profile.billing, isFresh: isFresh(profile.billing, now) } };
+  });
+  return { ...data, authProfiles };
+}
+
+/** As long as the cost module holds its figures for fresh. A time in the future tells nothing. */
+function isFresh({ lastFetched }: Fields, now: number): boolean {
+  return typeof lastFetched === "number" && lastFetched <= now && now - lastFetched < cost.config.cacheTTL;
 }
 
 async function label(world: World, args: string[]): Promise<void> {

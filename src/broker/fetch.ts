@@ -1,4 +1,5 @@
 import { writeAtomic } from "../lib/atomic.ts";
+import { inTime } from "../lib/deadline.ts";
 import { messageOf } from "../lib/errors.ts";
 import { acquire } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
@@ -17,8 +18,8 @@ export interface Job {
   readonly session: Session;
 }
 
-// A fetch is cut off at its timeout; killing its processes and writing the entry take less than this.
-const WIND_UP = 2000;
+/** A fetch is cut off at its timeout; killing its processes and writing the entry take less than this (ms). */
+export const WIND_UP = 2000;
 
 /**
  * Fetches one value under its lock and stores it, or stores that it failed beside the value that was there.
@@ -64,7 +65,9 @@ async function attempt({ module, key, session }: Job, world: World, before: Entr
   try {
     const { valid, errors, warnings, sanitized } = validate(
       module,
-      await inTime(module, session, world, before?.data ?? null),
+      await inTime(module.config.timeout, (signal) =>
+        module.fetch?.(session, world, signal, before?.data ?? null),
+      ),
       session,
     );
     if (!valid) throw new Error(errors.slice(0, 3).join("; "));
@@ -84,30 +87,6 @@ async function attempt({ module, key, session }: Job, world: World, before: Entr
 /** `context:<sessionId>` belongs to a session; `git:<root>` does not. */
 function ownerOf(key: string, { sessionId }: Session): string | null {
   return sessionId !== null && key.endsWith(`:${sessionId}`) ? sessionId : null;
-}
-
-/** Runs `fetch`, and stops waiting for it at the module's timeout. */
-async function inTime(
-  module: StatusModule,
-  session: Session,
-  world: World,
-  before: unknown,
-): Promise<unknown> {
-  const { timeout } = module.config;
-  const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`no answer within ${timeout} ms`);
-      reject(error);
-      controller.abort(error);
-    }, timeout);
-  });
-  try {
-    return await Promise.race([module.fetch?.(session, world, controller.signal, before), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function report(

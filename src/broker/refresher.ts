@@ -1,15 +1,20 @@
 import { chmodSync } from "node:fs";
 import { setPriority } from "node:os";
 import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
+import { inTime } from "../lib/deadline.ts";
+import { messageOf } from "../lib/errors.ts";
 import { removeIfThere } from "../lib/if-there.ts";
-import { acquire, type Lock } from "../lib/lock.ts";
+import { acquire } from "../lib/lock.ts";
+import { log } from "../lib/log.ts";
+import { asUserError } from "../lib/system-error.ts";
 import type { StatusModule } from "../module.ts";
+import { PATIENCE } from "../state/store.ts";
 import type { World } from "../world.ts";
 import { activeSessions } from "./active.ts";
 import { readEntry } from "./cache.ts";
 import { cleanUp } from "./cleanup.ts";
 import { judge } from "./entry.ts";
-import { eager, fetchOne, type Job } from "./fetch.ts";
+import { eager, fetchOne, type Job, WIND_UP } from "./fetch.ts";
 import { fold } from "./fold.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
 import { step } from "./step.ts";
@@ -26,23 +31,41 @@ const LOOK_AGAIN = 250;
 const PAUSE = 1000;
 const MAX_FETCHES = 4;
 
+/** How long a refresher may begin fetches, and when it ends at the latest (ms since its start). */
+export function lifeOf(modules: readonly StatusModule[]): { begin: number; end: number } {
+  const longest = Math.max(0, ...modules.map(({ config }) => config.timeout));
+  // A fetch that begins last; then the sessions and the cleanup go into the state.
+  return { begin: longest, end: HEAD_START + longest + (longest + WIND_UP) + 2 * PATIENCE };
+}
+
 /**
  * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
- * at a time; a second one ends at once.
+ * at a time; a second one ends at once. What is due after `lifeOf` is left to the next.
+ * @throws Error when it is not done by then, whatever it still waits for; UserError when nothing can be written
  */
 export async function refresh(modules: readonly StatusModule[], world: World): Promise<void> {
+  try {
+    await inTime(lifeOf(modules).end, () => refreshAll(modules, world));
+  } catch (error) {
+    log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
+    throw error;
+  }
+}
+
+async function refreshAll(modules: readonly StatusModule[], world: World): Promise<void> {
+  const lastBegin = Date.now() + lifeOf(modules).begin;
   beNice();
   const { root, locks, cache } = world.paths;
   for (const folder of [root, locks, cache]) await step("refresh", world, () => ownFolder(folder));
   const done = new Map<string, number>();
-  for (let more = true; more; ) {
+  for (let more = true; more && Date.now() < lastBegin; ) {
     const lock = acquire(refresherLock(world), STUCK);
     await step("refresh", world, () => removeIfThere(startMark(world)));
     if (lock === null) return;
     const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
     try {
       await Bun.sleep(HEAD_START);
-      await fetchAllDue(modules, world, lock, done);
+      await fetchAllDue(modules, world, () => lock.isHeld() && Date.now() < lastBegin, done);
       await finish(modules, world);
     } finally {
       clearInterval(heartbeat);
@@ -79,11 +102,11 @@ async function finish(modules: readonly StatusModule[], world: World): Promise<v
 async function fetchAllDue(
   modules: readonly StatusModule[],
   world: World,
-  lock: Lock,
+  mayBegin: () => boolean,
   done: Map<string, number>,
 ) {
   const running = new Map<string, Promise<void>>();
-  while (lock.isHeld()) {
+  while (mayBegin()) {
     for (const job of await dueJobs(modules, world, done)) {
       if (running.has(job.key) || running.size >= MAX_FETCHES) continue;
       running.set(

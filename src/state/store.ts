@@ -21,8 +21,8 @@ import { salvage } from "./salvage.ts";
 
 /** An update takes well under a second; a holder that has not ended by then is stuck. */
 const LOCK_MAX_AGE = 10_000;
-/** How long an update is tried. */
-const PATIENCE = 15_000;
+/** How long an update is tried (ms). */
+export const PATIENCE = 15_000;
 const POLL = 5;
 /** An editor that writes in place is done by then. */
 const HALF_WRITTEN = 150;

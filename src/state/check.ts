@@ -1,8 +1,9 @@
 import { Value } from "@sinclair/typebox/value";
 import { type Document, isPair, isScalar, isSeq, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import { StateDocument } from "./document.ts";
+import { LIST_NAMES, LISTS, type ListName } from "./lists.ts";
 import { StateSyntaxError } from "./parse.ts";
-import { AuthProfile, RuntimeState, SessionEntry } from "./schema.ts";
+import { RuntimeState } from "./schema.ts";
 import { isFields } from "./yaml-text.ts";
 
 /** Something wrong in `runtime-state.yaml`. Lines and columns count from 1. */
@@ -37,8 +38,8 @@ export function checkState(text: string): Problem[] {
 }
 
 /** Whether a profile or session has the right types; others are left as they are, and not used. */
-export function isUsable(name: "authProfiles" | "sessions", item: unknown): boolean {
-  return Value.Check(name === "authProfiles" ? AuthProfile : SessionEntry, item);
+export function isUsable(name: ListName, item: unknown): boolean {
+  return Value.Check(LISTS[name].item, item);
 }
 
 function located(
@@ -124,22 +125,16 @@ const itemsOf = (data: Data, name: string): unknown[] =>
   Array.isArray(data[name]) ? (data[name] as unknown[]) : [];
 
 function duplicates(data: Data, text: string): Problem[] {
-  return [["authProfiles", "profileId"] as const, ["sessions", "sessionId"] as const].flatMap(
-    ([name, id]) => {
-      const ids = itemsOf(data, name).map((item) => (isFields(item) ? item[id] : undefined));
-      return ids.flatMap((each, n) => {
-        if (each === undefined || ids.indexOf(each) === n) return [];
-        const keys = [name, String(n), id];
-        return [
-          {
-            ...placesIn(text)(keys),
-            field: fieldName(keys),
-            message: `${each} is there twice; the first counts`,
-          },
-        ];
-      });
-    },
-  );
+  return LIST_NAMES.flatMap((name) => {
+    const { id } = LISTS[name];
+    const ids = itemsOf(data, name).map((item) => (isFields(item) ? item[id] : undefined));
+    return ids.flatMap((each, n) => {
+      if (each === undefined || ids.indexOf(each) === n) return [];
+      const keys = [name, String(n), id];
+      const message = `${each} is there twice; the first counts`;
+      return [{ ...placesIn(text)(keys), field: fieldName(keys), message }];
+    });
+  });
 }
 
 function unlinked(data: Data, text: string): Problem[] {

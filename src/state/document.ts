@@ -1,29 +1,16 @@
-import { isScalar, type Node, parseDocument } from "yaml";
 import { UserError } from "../lib/errors.ts";
 import { changesBetween, edit } from "./edit.ts";
+import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
+import { rewritten, type Step, setIn } from "./steps.ts";
 import { blockItem, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
-
-/** The lists of `runtime-state.yaml`, the key that names an item, and the fields that get lines of their own. */
-const LISTS = {
-  authProfiles: { id: "profileId", open: ["billing", "metadata"] },
-  sessions: { id: "sessionId", open: [] },
-} as const;
-
-export type ListName = keyof typeof LISTS;
 
 const HEADER = `# What the status line knows of your sessions and accounts. It is kept up to date by \`statusline\`.
 # You may edit it: labels, pathPatterns (globs on the project path), aliases, accounts of your own, comments.
 # What you write is kept. \`statusline state check\` tells what is wrong, and where.
 # Last updated: never
 `;
-
-interface Step {
-  readonly path: readonly (string | number)[];
-  /** undefined takes the item out. */
-  readonly value: Plain | undefined;
-}
 
 /**
  * The text of `runtime-state.yaml`, edited in place: only what changes is written anew; comments, order,
@@ -185,22 +172,6 @@ function says(text: string, expected: Record<string, unknown>): boolean {
   );
 }
 
-/** For layouts that cannot be edited by lines: lists in one line, anchors. Comments and order stay. */
-function rewritten(text: string, steps: readonly Step[]): string {
-  const document = parseDocument(text);
-  for (const { path, value } of steps) {
-    if (value === undefined) document.deleteIn(path);
-    else document.setIn(path, withComment(document.createNode(value), document.getIn(path, true)));
-  }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
-/** A value set where nothing stood takes over the comment that stood there. */
-function withComment(node: Node, before: unknown): Node {
-  if (isScalar(before) && before.value === null && before.comment) node.commentBefore = before.comment;
-  return node;
-}
-
 /** A list that has lost its last item is an empty list, not a null. */
 function emptied(lines: Lines, name: ListName): string {
   const section = findSection(lines, name);
@@ -216,22 +187,4 @@ function closed(lines: Lines): Lines {
 
 function splice(lines: Lines, [from, to]: readonly [number, number], text: string): string {
   return lines.slice(0, from).join("") + text + lines.slice(to).join("");
-}
-
-function setIn(
-  target: Record<string, Plain> | Plain[],
-  path: readonly (string | number)[],
-  value: Plain,
-): void {
-  const [name, ...rest] = path;
-  const container = target as Record<string | number, Plain>;
-  if (name === undefined) return;
-  if (rest.length === 0) {
-    container[name] = structuredClone(value);
-    return;
-  }
-  if (typeof container[name] !== "object" || container[name] === null) {
-    container[name] = typeof rest[0] === "number" ? [] : {};
-  }
-  setIn(container[name] as Record<string, Plain>, rest, value);
 }

@@ -1,4 +1,4 @@
-import { hasCode, messageOf } from "./lib/errors.ts";
+import { hasCode, messageOf, UserError } from "./lib/errors.ts";
 import { type ExecOptions, type ExecResult, exec } from "./lib/exec.ts";
 import { type Paths, pathsBelow } from "./lib/paths.ts";
 
@@ -20,7 +20,7 @@ export interface World {
   stdin(): Promise<string>;
   stdinIsTerminal(): boolean;
   stdout(text: string): Promise<void>;
-  /** A file's text, or null when there is no such file. @throws other system errors */
+  /** A file's text, or null when there is no such file. @throws UserError when it cannot be read, or is a pipe */
   readText(path: string): Promise<string | null>;
   /** The same for a small file that is only ever replaced whole, by a rename: quicker. */
   readReplaced(path: string): Promise<string | null>;
@@ -127,6 +127,7 @@ function stdinIsTerminal(): boolean {
 async function readReplaced(path: string): Promise<string | null> {
   // A throw costs more than the question whether there is anything to map.
   if (mtime(path) === null) return null;
+  refusePipe(path);
   try {
     return new TextDecoder().decode(Bun.mmap(path));
   } catch {
@@ -141,12 +142,21 @@ async function writeText(path: string, text: string): Promise<void> {
 
 async function readText(path: string): Promise<string | null> {
   if (mtime(path) === null) return null;
+  refusePipe(path);
   try {
     return await Bun.file(path).text();
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
-    throw new Error(`${path}: ${messageOf(error)}`, { cause: error }); // Bun's own words name no file.
+    throw new UserError(1, `${path}: ${messageOf(error)}`, MOVE_AWAY); // Bun's own words name no file.
   }
+}
+
+const MOVE_AWAY = "Move it away, or give this user the right to read it.";
+
+/** Opening a pipe that nobody writes to would wait for ever. Bun says that a pipe or device has no end. */
+function refusePipe(path: string): void {
+  if (Bun.file(path).size === Number.POSITIVE_INFINITY)
+    throw new UserError(1, `${path}: a pipe or device stands where a file belongs`, MOVE_AWAY);
 }
 
 async function isFile(path: string): Promise<boolean> {

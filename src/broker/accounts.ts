@@ -2,7 +2,6 @@ import type { Session, SessionProfile } from "../session.ts";
 import { identityOf } from "../sources/account.ts";
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
-import { StateSyntaxError } from "../state/parse.ts";
 import { type Resolution, resolveProfile } from "../state/profiles.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";
@@ -10,6 +9,7 @@ import type { World } from "../world.ts";
 import { readEntry } from "./cache.ts";
 import { note } from "./note.ts";
 import { PROFILE, profileKey } from "./profile.ts";
+import { step } from "./step.ts";
 
 /** A session with its account, and how that was told. */
 export interface Linked {
@@ -23,6 +23,9 @@ interface Ownership {
   /** null when it is the first. */
   readonly since: number | null;
 }
+
+/** Where the owner cannot be noted the figures are nobody's: they might be another account's. */
+const NOBODY: Ownership = { profileId: null, since: null };
 
 /**
  * Tells each session's account and notes it where renders read it. ccusage counts by configuration directory
@@ -41,14 +44,15 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   });
   const labels = new Map(resolutions.map(({ profileId, label }) => [profileId, label]));
   for (const { profileId, label } of profiles) labels.set(profileId, label);
-  const owner = await noteOwner(ownerAmong(resolutions), world);
+  const owner = (await step("account", world, () => noteOwner(ownerAmong(resolutions), world))) ?? NOBODY;
   return Promise.all(
     sessions.map(async (session, n) => {
       const resolution = resolutions[n] as Resolution;
       const id = resolution.profileId;
       const label = labels.size > 1 ? (labels.get(id) ?? id) : null;
       const profile: SessionProfile = { id, label, owner: id === owner.profileId, since: owner.since };
-      await note(PROFILE, profileKey(session.sessionId ?? "", session.profileHint), profile, world);
+      const key = profileKey(session.sessionId ?? "", session.profileHint);
+      await step("account", world, () => note(PROFILE, key, profile, world));
       return { session: { ...session, profile }, resolution };
     }),
   );
@@ -58,9 +62,8 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
 function currentState(world: World): StateDocument | null {
   try {
     return readState(world);
-  } catch (error) {
-    if (error instanceof StateSyntaxError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 

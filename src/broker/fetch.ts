@@ -1,4 +1,5 @@
 import { writeAtomic } from "../lib/atomic.ts";
+import { inTime } from "../lib/deadline.ts";
 import { messageOf } from "../lib/errors.ts";
 import { acquire } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
@@ -18,8 +19,8 @@ export interface Job {
   readonly settings: ModuleSettings;
 }
 
-// A fetch is cut off at its timeout; killing its processes and writing the entry take less than this.
-const WIND_UP = 2000;
+/** A fetch is cut off at its timeout; killing its processes and writing the entry take less than this (ms). */
+export const WIND_UP = 2000;
 
 /**
  * Fetches one value under its lock and stores it, or stores that it failed beside the value that was there.
@@ -66,7 +67,9 @@ async function attempt(job: Job, world: World, before: Entry | null, startedAt: 
   try {
     const { valid, errors, warnings, sanitized } = validate(
       module,
-      await inTime(job, world, before?.data ?? null),
+      await inTime(settings.timeout, (signal) =>
+        module.fetch?.({ session, world, signal, settings, before: before?.data ?? null }),
+      ),
       session,
     );
     if (!valid) throw new Error(errors.slice(0, 3).join("; "));
@@ -86,26 +89,6 @@ async function attempt(job: Job, world: World, before: Entry | null, startedAt: 
 /** `context:<sessionId>` belongs to a session; `git:<root>` does not. */
 function ownerOf(key: string, { sessionId }: Session): string | null {
   return sessionId !== null && key.endsWith(`:${sessionId}`) ? sessionId : null;
-}
-
-/** Runs `fetch`, and stops waiting for it at the module's timeout. */
-async function inTime({ module, session, settings }: Job, world: World, before: unknown): Promise<unknown> {
-  const { timeout } = settings;
-  const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`no answer within ${timeout} ms`);
-      reject(error);
-      controller.abort(error);
-    }, timeout);
-  });
-  try {
-    const { signal } = controller;
-    return await Promise.race([module.fetch?.({ session, world, signal, settings, before }), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function report(

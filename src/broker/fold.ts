@@ -1,4 +1,4 @@
-import { type Settings, settingsOf } from "../config/settings.ts";
+import { settingsOf } from "../config/settings.ts";
 import { writeAtomic } from "../lib/atomic.ts";
 import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
@@ -18,34 +18,28 @@ import type { Billing } from "../state/schema.ts";
 import { updateState } from "../state/store.ts";
 import { isFields, parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
-import type { Linked } from "./accounts.ts";
+import type { Active } from "./active.ts";
 import { billingOf } from "./billing.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
 import { type SessionFacts, sessionEntry } from "./facts.ts";
-import type { Frame } from "./last-render.ts";
 import { note } from "./note.ts";
 import { updateRecord } from "./record.ts";
-
-/** A session that renders, with its account and its last frame. */
-export interface Active extends Linked {
-  readonly settings: Settings;
-  readonly frame: Frame;
-}
+import { step } from "./step.ts";
 
 /**
  * Brings what the active sessions show into `runtime-state.yaml`, and into the two files that older programs
- * read: `billing-shared.json` and the sessions' records.
- * @throws Error when the state cannot be written
+ * read: `billing-shared.json` and the sessions' records. What cannot be written is told of; the rest goes on.
  */
 export async function fold(
   active: readonly Active[],
   modules: readonly StatusModule[],
   world: World,
 ): Promise<void> {
-  const facts = await Promise.all(active.map((each) => factsOf(each, modules, world)));
+  const gathered = active.map((each) => step("session", world, () => factsOf(each, modules, world)));
+  const facts = (await Promise.all(gathered)).filter((each) => each !== null);
   const billing = await billingByProfile(active, world);
-  await updateState(world, (state) => {
+  const change = (state: StateDocument) => {
     for (const path of migrate(state, world).unreadable) {
       log(world.paths.log, "error", "migrate", `${path} is no JSON object; it is left as it is`);
     }
@@ -53,29 +47,29 @@ export async function fold(
       noteProfile(state, each, billing.get(each.resolution.profileId) ?? null, world);
     for (const each of facts) noteSession(state, each);
     noteTotals(state, world);
-  });
+  };
+  await step("state", world, () => updateState(world, change));
   const owner = active.find(({ session }) => session.profile?.owner)?.resolution.profileId;
   const shared = owner === undefined ? null : billing.get(owner);
-  if (shared) writeShared(world, shared);
-  for (const [n, each] of facts.entries()) await noteRecord(each, active[n] as Active, billing, world);
+  if (shared) await step("billing", world, () => writeShared(world, shared));
+  for (const each of facts) await step("session", world, () => noteRecord(each, billing, world));
 }
 
-async function factsOf({ session, settings, frame }: Active, modules: readonly StatusModule[], world: World) {
+type ActiveFacts = SessionFacts & Active;
+
+async function factsOf(active: Active, modules: readonly StatusModule[], world: World): Promise<ActiveFacts> {
+  const { session, settings, frame } = active;
   const enabled = modules.filter(({ moduleId }) => settingsOf(settings, moduleId).enabled);
   const readings = await collect(enabled, settings, session, world);
-  return {
-    session,
-    readings,
-    transcript: await transcriptOf(session, world),
-    gatheredAt: frame.at,
-  } satisfies SessionFacts;
+  return { ...active, readings, transcript: await transcriptOf(session, world), gatheredAt: frame.at };
 }
 
 async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {
   const key = `transcript:${sessionId}:${transcriptPath}`;
-  const before = (await readEntry(world, "transcript", key))?.data as TranscriptFacts | null | undefined;
-  const facts = await transcriptFacts(transcriptPath ?? "", world, before ?? null);
-  await note("transcript", key, facts, world);
+  const before = await step("transcript", world, () => readEntry(world, "transcript", key));
+  const known = (before?.data ?? null) as TranscriptFacts | null;
+  const facts = await transcriptFacts(transcriptPath ?? "", world, known);
+  await step("transcript", world, () => note("transcript", key, facts, world));
   return facts;
 }
 
@@ -83,7 +77,8 @@ async function billingByProfile(active: readonly Active[], world: World) {
   const billing = new Map<string, Billing>();
   for (const { session, settings } of active) {
     if (!session.profile?.owner || billing.has(session.profile.id)) continue;
-    const fields = await billingOf(settingsOf(settings, "cost"), session, world);
+    const cost = settingsOf(settings, "cost");
+    const fields = await step("billing", world, () => billingOf(cost, session, world));
     if (fields !== null) billing.set(session.profile.id, fields);
   }
   return billing;
@@ -129,13 +124,8 @@ function writeShared(world: World, billing: Billing): void {
 }
 
 /** A session's own record, with the fields that older programs read. */
-async function noteRecord(
-  facts: SessionFacts,
-  { resolution, frame }: Active,
-  billing: ReadonlyMap<string, Billing>,
-  world: World,
-) {
-  const { session } = facts;
+async function noteRecord(facts: ActiveFacts, billing: ReadonlyMap<string, Billing>, world: World) {
+  const { session, resolution, frame } = facts;
   const { authProfile, metadata, ...fields } = sessionEntry(facts);
   const own = billing.get(resolution.profileId);
   const before = await updateRecord(world, fields.sessionId, {

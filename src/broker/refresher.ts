@@ -1,21 +1,25 @@
-import { chmodSync, readdirSync, unlinkSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { setPriority } from "node:os";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
-import { hasCode, messageOf } from "../lib/errors.ts";
-import { acquire, type Lock } from "../lib/lock.ts";
+import { inTime } from "../lib/deadline.ts";
+import { messageOf } from "../lib/errors.ts";
+import { removeIfThere } from "../lib/if-there.ts";
+import { acquire } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
+import { asUserError } from "../lib/system-error.ts";
 import type { StatusModule } from "../module.ts";
-import { overridesIn, type Session } from "../session.ts";
+import { overridesIn } from "../session.ts";
+import { PATIENCE } from "../state/store.ts";
 import type { World } from "../world.ts";
-import { linkToProfiles } from "./accounts.ts";
+import { activeSessions, type Configure } from "./active.ts";
 import { readEntry } from "./cache.ts";
 import { cleanUp } from "./cleanup.ts";
 import { judge } from "./entry.ts";
-import { eager, fetchOne, type Job } from "./fetch.ts";
-import { type Active, fold } from "./fold.ts";
-import { parseLastRender } from "./last-render.ts";
+import { eager, fetchOne, type Job, WIND_UP } from "./fetch.ts";
+import { fold } from "./fold.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
+import { step } from "./step.ts";
 import { sweep } from "./sweep.ts";
 
 /** Renders that started together with this process shall end before it takes their processor time. */
@@ -27,42 +31,6 @@ const STUCK = 5 * HEARTBEAT;
 const LOOK_AGAIN = 250;
 /** The same value is fetched at most once in this time by one refresher. */
 const PAUSE = 1000;
-/** Sessions that have not rendered for this long are not refreshed. */
-const ACTIVE = 10 * 60_000;
-
-/** Finds out how a session is configured. */
-export type Configure = (session: Pick<Session, "projectDir" | "overrides">) => Promise<Settings>;
-
-/**
- * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
- * at a time; a second one ends at once.
- */
-export async function refresh(
-  modules: readonly StatusModule[],
-  configure: Configure,
-  world: World,
-): Promise<void> {
-  const own = await configure({ projectDir: null, overrides: overridesIn(world.env) });
-  const work: Work = { modules, configure, own, world, done: new Map() };
-  beNice();
-  ownFolders(world);
-  for (let more = true; more; ) {
-    const lock = acquire(refresherLock(world), STUCK);
-    removeMark(world);
-    if (lock === null) return;
-    const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
-    try {
-      await Bun.sleep(HEAD_START);
-      await fetchAllDue(work, lock);
-      await finish(work);
-    } finally {
-      clearInterval(heartbeat);
-      lock.release();
-    }
-    // A render that saw the lock just before it was released has left its work to this process.
-    more = (await dueJobs(work)).length > 0;
-  }
-}
 
 /** What one refresher has before it. */
 interface Work {
@@ -75,20 +43,61 @@ interface Work {
   readonly done: Map<string, number>;
 }
 
-/** Renders make folders as they need them, and leave it to this process that they are the user's only. */
-function ownFolders({ paths }: World): void {
-  for (const folder of [paths.root, paths.locks, paths.cache, paths.frames]) {
-    makeFolder(folder);
-    chmodSync(folder, FOLDER_MODE);
+/** How long a refresher may begin fetches, and when it ends at the latest (ms since its start). */
+export function lifeOf({ modules }: Pick<Settings, "modules">): { begin: number; end: number } {
+  const longest = Math.max(0, ...Object.values(modules).map(({ timeout }) => timeout ?? 0));
+  // A fetch that begins last; then the sessions and the cleanup go into the state.
+  return { begin: longest, end: HEAD_START + longest + (longest + WIND_UP) + 2 * PATIENCE };
+}
+
+/**
+ * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
+ * at a time; a second one ends at once. What is due after `lifeOf` is left to the next.
+ * @throws Error when it is not done by then, whatever it still waits for; UserError when nothing can be written
+ */
+export async function refresh(
+  modules: readonly StatusModule[],
+  configure: Configure,
+  world: World,
+): Promise<void> {
+  try {
+    const own = await configure({ projectDir: null, overrides: overridesIn(world.env) });
+    const work: Work = { modules, configure, own, world, done: new Map() };
+    await inTime(lifeOf(own).end, () => refreshAll(work));
+  } catch (error) {
+    log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
+    throw error;
   }
 }
 
-function removeMark(world: World): void {
-  try {
-    unlinkSync(startMark(world));
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
+async function refreshAll(work: Work): Promise<void> {
+  const { own, world } = work;
+  const lastBegin = Date.now() + lifeOf(own).begin;
+  beNice();
+  const { root, locks, cache, frames } = world.paths;
+  for (const folder of [root, locks, cache, frames]) await step("refresh", world, () => ownFolder(folder));
+  for (let more = true; more && Date.now() < lastBegin; ) {
+    const lock = acquire(refresherLock(world), STUCK);
+    await step("refresh", world, () => removeIfThere(startMark(world)));
+    if (lock === null) return;
+    const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
+    try {
+      await Bun.sleep(HEAD_START);
+      await fetchAllDue(work, () => lock.isHeld() && Date.now() < lastBegin);
+      await finish(work);
+    } finally {
+      clearInterval(heartbeat);
+      lock.release();
+    }
+    // A render that saw the lock just before it was released has left its work to this process.
+    more = (await dueJobs(work)).length > 0;
   }
+}
+
+/** Renders make folders as they need them, and leave it to this process that they are the user's only. */
+function ownFolder(folder: string): void {
+  makeFolder(folder);
+  chmodSync(folder, FOLDER_MODE);
 }
 
 /** Renders come first: on a busy machine the refresher and its children step back. */
@@ -100,23 +109,19 @@ function beNice(): void {
   }
 }
 
-/** What is done with what was fetched; a state that cannot be written is told of and tried again next time. */
-async function finish(work: Work): Promise<void> {
-  const { modules, own, world } = work;
-  try {
-    const active = await activeSessions(work);
-    if (active.length > 0) await fold(active, modules, world);
-    await cleanUp(own.broker.sessionTimeoutMs, world);
-    sweep(own.broker, world);
-  } catch (error) {
-    log(world.paths.log, "error", "state", messageOf(error));
-  }
+/** What is done with what was fetched; what cannot be written is told of and tried again next time. */
+async function finish({ modules, configure, own, world }: Work): Promise<void> {
+  const active = await activeSessions(configure, world);
+  if (active.length > 0) await step("state", world, () => fold(active, modules, world));
+  await step("cleanup", world, () => cleanUp(own.broker.sessionTimeoutMs, world));
+  await step("sweep", world, () => sweep(own.broker, world));
 }
 
-async function fetchAllDue(work: Work, lock: Lock) {
+async function fetchAllDue(work: Work, mayBegin: () => boolean) {
   const { maxConcurrentFetches, fetchPoolSize } = work.own.performance;
   const running = new Map<string, { moduleId: string; end: Promise<void> }>();
-  while (lock.isHeld()) {
+  const ends = () => [...running.values()].map(({ end }) => end);
+  while (mayBegin()) {
     for (const job of await dueJobs(work)) {
       const { moduleId } = job.module;
       const alike = [...running.values()].filter((each) => each.moduleId === moduleId).length;
@@ -124,35 +129,27 @@ async function fetchAllDue(work: Work, lock: Lock) {
       running.set(job.key, { moduleId, end: run(job, work).finally(() => running.delete(job.key)) });
     }
     if (running.size === 0) return;
-    await Promise.race([...[...running.values()].map(({ end }) => end), Bun.sleep(LOOK_AGAIN)]);
+    await Promise.race([...ends(), Bun.sleep(LOOK_AGAIN)]);
   }
-  await Promise.all([...running.values()].map(({ end }) => end));
+  await Promise.all(ends());
 }
 
 async function run(job: Job, { world, done }: Work): Promise<void> {
-  try {
-    await fetchOne(job, world);
-  } catch (error) {
-    log(world.paths.log, "error", job.module.moduleId, messageOf(error));
-  } finally {
-    done.set(job.key, Date.now());
-  }
+  await step(job.module.moduleId, world, () => fetchOne(job, world));
+  done.set(job.key, Date.now());
 }
 
 /** What the active sessions want fetched now, each key once. */
-async function dueJobs(work: Work): Promise<Job[]> {
-  const { modules, world, done } = work;
+async function dueJobs({ modules, configure, world, done }: Work): Promise<Job[]> {
   const jobs = new Map<string, Job>();
-  for (const { session, settings: all } of await activeSessions(work)) {
+  for (const { session, settings: all } of await activeSessions(configure, world)) {
     for (const module of modules) {
-      const settings = settingsOf(all, module.moduleId);
       if (module.fetch === undefined || !isWanted(module, modules, all)) continue;
-      const key = (await module.key?.(session, world, settings)) ?? null;
+      const settings = settingsOf(all, module.moduleId);
+      const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
       if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
-      const entry = await readEntry(world, module.moduleId, key);
-      const changedAt = (await module.changedAt?.(session, world)) ?? null;
-      if (judge(entry, eager(settings), world.now(), changedAt).due)
-        jobs.set(key, { module, key, session, settings });
+      const job = { module, key, session, settings };
+      if (await step(module.moduleId, world, () => isDue(job, world))) jobs.set(key, job);
     }
   }
   return [...jobs.values()];
@@ -164,32 +161,8 @@ function isWanted({ moduleId }: StatusModule, modules: readonly StatusModule[], 
   return users.some((module) => settingsOf(settings, module.moduleId).enabled);
 }
 
-/** The sessions that have rendered lately, each with its account and its configuration. */
-async function activeSessions({ configure, world }: Work): Promise<Active[]> {
-  const { frames } = world.paths;
-  const names = folderContent(frames).filter((name) => name.endsWith(".json"));
-  const recent = names.filter((name) => Date.now() - (world.mtime(`${frames}/${name}`) ?? 0) < ACTIVE);
-  const last = await Promise.all(
-    recent.map(async (name) => parseLastRender(await world.readText(`${frames}/${name}`), name.slice(0, -5))),
-  );
-  const rendered = last.filter((each) => each !== null);
-  const linked = await linkToProfiles(
-    rendered.map(({ session }) => session),
-    world,
-  );
-  const settings = await Promise.all(linked.map(({ session }) => configure(session)));
-  return linked.map((each, n) => ({
-    ...each,
-    settings: settings[n] as Settings,
-    frame: rendered[n]?.frame ?? { text: "", at: 0 },
-  }));
-}
-
-function folderContent(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  }
+async function isDue({ module, key, session, settings }: Job, world: World): Promise<boolean> {
+  const entry = await readEntry(world, module.moduleId, key);
+  const changedAt = (await module.changedAt?.(session, world)) ?? null;
+  return judge(entry, eager(settings), world.now(), changedAt).due;
 }

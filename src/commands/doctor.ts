@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
 import { UserError } from "../lib/errors.ts";
+import { pathsIn } from "../lib/if-there.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { checkState } from "../state/check.ts";
+import { attempt } from "../state/parse.ts";
 import { parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
+import { fileProblems } from "./files.ts";
 
 /** How much of the log is looked at: its last lines. */
 const LOG_BYTES = 16 * 1024;
@@ -16,7 +18,8 @@ const LOG_LINES = 10;
  */
 export async function doctor(world: World, args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new UserError(2, "usage: statusline doctor");
-  const problems = [...program("git", world), ...program("ccusage", world), ...(await stateProblems(world))];
+  const programs = [...program("git", world), ...program("ccusage", world)];
+  const problems = [...programs, ...fileProblems(world), ...stateProblems(world)];
   const log = await recentLog(world);
   if (log.length > 0)
     await world.stdout(`Last of ${world.paths.log}:\n${log.map((line) => `  ${line}\n`).join("")}`);
@@ -34,13 +37,13 @@ function program(name: string, world: World): string[] {
   return [`${name} is not on PATH: ${WITHOUT[name]}`];
 }
 
-async function stateProblems(world: World): Promise<string[]> {
-  const text = (await world.readText(world.paths.state)) ?? "";
-  const found = checkState(text).map(({ line, column, field, message }) => {
-    return `${world.paths.state}:${line}:${column}: ${field} ${printable(message)}`;
+function stateProblems(world: World): string[] {
+  const found = checkState(textOf(world.paths.state) ?? "").map(({ line, column, field, message }) => {
+    return `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`;
   });
-  const broken = filesEnding(".json", world).filter((path) => parseFields(readOrNull(path) ?? "{}") === null);
-  const aside = filesEnding(".broken", world);
+  const inRoot = (ending: string) => attempt(() => pathsIn(world.paths.root, ending)) ?? [];
+  const broken = inRoot(".json").filter((path) => parseFields(textOf(path) ?? "{}") === null);
+  const aside = inRoot(".broken");
   return [
     ...found,
     ...broken.map((path) => `${path} is no JSON object; it is left as it is: mend it or remove it`),
@@ -50,16 +53,13 @@ async function stateProblems(world: World): Promise<string[]> {
   ];
 }
 
-/** The files in `session-health/` with this ending. */
-function filesEnding(ending: string, { paths }: World): string[] {
-  const names = existsSync(paths.root) ? readdirSync(paths.root) : [];
-  return names.filter((name) => name.endsWith(ending)).map((name) => `${paths.root}/${name}`);
-}
+/** The text of a file that can be read; `fileProblems` tells of one that cannot. */
+const textOf = (path: string) => attempt(() => readOrNull(path));
 
 /** The last warnings and errors. */
 async function recentLog(world: World): Promise<string[]> {
-  const text = (await world.readTail(world.paths.log, LOG_BYTES)) ?? "";
-  return text
+  const text = await world.readTail(world.paths.log, LOG_BYTES).catch(() => null);
+  return (text ?? "")
     .split("\n")
     .filter((line) => / (warning|error) /.test(line))
     .slice(-LOG_LINES)

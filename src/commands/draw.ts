@@ -4,7 +4,6 @@ import { changesAt, inputHash, watched } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { revalidate } from "../broker/revalidate.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
-import { settingsFor } from "../config/snapshot.ts";
 import { messageOf } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
@@ -12,10 +11,8 @@ import { compose, type Part, type Screen } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import { parseSession, type Session } from "../session.ts";
 import type { World } from "../world.ts";
-import { builtInSettings } from "./built-in.ts" with { type: "macro" };
 import type { Print } from "./render.ts";
-
-const builtIn = builtInSettings();
+import { builtIn, configured } from "./settings.ts";
 
 const NOTHING_KNOWN = "statusline: no data in the input";
 
@@ -40,7 +37,7 @@ export async function draw(
       return none;
     });
   const [settings, linked] = await Promise.all([
-    orNone(settingsFor(told, modules, builtIn, world), { ...builtIn, faulty: true }),
+    orNone(configured(told, world), { ...builtIn, faulty: true }),
     orNone(withProfile(told, world), told),
   ]);
   const session = asks(settings) ? { ...linked, document: text } : linked;

@@ -1,8 +1,10 @@
 import { hasCode, messageOf, UserError } from "../lib/errors.ts";
+import { asUserError } from "../lib/system-error.ts";
 
 /** Tells on stderr why a command failed. @returns the exit code: 2 for wrong usage, 1 for anything else */
-export function explain(error: unknown): number {
-  if (hasCode(error, "EPIPE")) return 0; // Whoever reads has seen enough: `statusline themes | head`.
+export function explain(thrown: unknown): number {
+  if (hasCode(thrown, "EPIPE")) return 0; // Whoever reads has seen enough: `statusline themes | head`.
+  const error = asUserError(thrown);
   if (!(error instanceof UserError)) {
     console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));
     return 1;

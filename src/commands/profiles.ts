@@ -1,7 +1,7 @@
 import { readEntry } from "../broker/cache.ts";
 import { readLastRender } from "../broker/last-render.ts";
 import { PROFILE, profileKey } from "../broker/profile.ts";
-import { UserError } from "../lib/errors.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import { timeSpan, usd } from "../lib/quantity.ts";
 import type { Session } from "../session.ts";
@@ -12,14 +12,14 @@ import { table } from "./table.ts";
 
 const MINUTE = 60_000;
 
-/** `statusline profiles`: one line for each account. @throws UserError */
+/** `statusline profiles`: one line for each account. @throws UserError, after the table where a record cannot be read */
 export async function profiles(world: World, args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new UserError(2, "usage: statusline profiles");
   const state = readState(world);
   const all = state.list("authProfiles").filter(isFields);
   if (all.length === 0) return world.stdout("no accounts yet: they appear with the first session\n");
   const sessions = state.list("sessions").filter(isFields);
-  const limits = await limitsByProfile(sessions, world);
+  const { limits, unreadable } = await limitsByProfile(sessions, world);
   const rows = all.map((profile) => {
     const id = String(profile.profileId);
     const billing = isFields(profile.billing) ? profile.billing : {};
@@ -34,6 +34,8 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
     ];
   });
   await world.stdout(table(["label", "account", "sessions", "today", "block", "limits"], rows));
+  if (unreadable.length > 0)
+    throw new UserError(1, unreadable.join("\n"), "Without them limits may be missing.");
 }
 
 /** Whether a sum of "today" was counted on this day, by local time. */
@@ -51,21 +53,36 @@ function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number)
 }
 
 /** The limits that an account's latest session told; those whose time is over are left out. */
-async function limitsByProfile(sessions: readonly Fields[], world: World): Promise<Map<string, string>> {
-  const found = new Map<string, { at: number; text: string }>();
+async function limitsByProfile(sessions: readonly Fields[], world: World) {
+  const found = new Map<string, Told>();
+  const unreadable: string[] = [];
   for (const { sessionId } of sessions) {
-    if (typeof sessionId !== "string" || !isSafeId(sessionId)) continue;
-    const last = await readLastRender(world, sessionId);
-    if (last === null) continue;
-    const { session, frame } = last;
-    const entry = await readEntry(world, PROFILE, profileKey(sessionId, session.profileHint));
-    const id = (entry?.data as { id?: string } | null)?.id;
-    const text = limitsText(session, world.now());
-    if (id !== undefined && text !== "" && frame.at > (found.get(id)?.at ?? 0)) {
-      found.set(id, { at: frame.at, text });
+    try {
+      const told = await limitsOf(String(sessionId), world);
+      if (told !== null && told.at > (found.get(told.id)?.at ?? 0)) found.set(told.id, told);
+    } catch (error) {
+      unreadable.push(messageOf(error));
     }
   }
-  return new Map([...found].map(([id, { text }]) => [id, text]));
+  return { limits: new Map([...found].map(([id, { text }]) => [id, text])), unreadable };
+}
+
+interface Told {
+  /** The account. */
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly text: string;
+}
+
+async function limitsOf(sessionId: string, world: World): Promise<Told | null> {
+  const last = isSafeId(sessionId) ? await readLastRender(world, sessionId) : null;
+  if (last === null) return null;
+  const { session, frame } = last;
+  const entry = await readEntry(world, PROFILE, profileKey(sessionId, session.profileHint));
+  const id = (entry?.data as { id?: string } | null)?.id;
+  const text = limitsText(session, world.now());
+  return id === undefined || text === "" ? null : { id, at: frame.at, text };
 }
 
 function limitsText({ limits }: Session, now: number): string {

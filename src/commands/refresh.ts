@@ -1,11 +1,8 @@
 import { refresh as refreshAll } from "../broker/refresher.ts";
-import { settingsFor } from "../config/snapshot.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
 import type { World } from "../world.ts";
-import { builtInSettings } from "./built-in.ts" with { type: "macro" };
-
-const builtIn = builtInSettings();
+import { configured } from "./settings.ts";
 
 /**
  * `statusline refresh`: fetches what is due, then ends.
@@ -13,5 +10,5 @@ const builtIn = builtInSettings();
  */
 export function refresh(world: World, args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new UserError(2, "usage: statusline refresh");
-  return refreshAll(modules, (session) => settingsFor(session, modules, builtIn, world), world);
+  return refreshAll(modules, (session) => configured(session, world), world);
 }

@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
+import { settingsOf } from "../config/settings.ts";
 import { UserError } from "../lib/errors.ts";
 import { timeSpan } from "../lib/quantity.ts";
+import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
+import { overridesIn } from "../session.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";
@@ -10,6 +13,7 @@ import { StateSyntaxError } from "../state/parse.ts";
 import { readState, updateState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
+import { configured } from "./settings.ts";
 import { table } from "./table.ts";
 
 const USAGE =
@@ -29,7 +33,7 @@ const subcommands: Readonly<Record<string, (world: World, args: string[]) => Pro
 /** `statusline state …`: shows, checks and changes `runtime-state.yaml`. @throws UserError */
 export async function state(world: World, args: readonly string[]): Promise<void> {
   const [name = "", ...rest] = args;
-  const command = subcommands[name];
+  const command = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (command !== undefined) return command(world, rest);
   if (name !== "" && !name.startsWith("-")) throw new UserError(2, USAGE);
   return show(world, [...args]);
@@ -39,9 +43,29 @@ async function show(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { json: { type: "boolean" }, yaml: { type: "boolean" } }, 0);
   if (values.json && values.yaml) throw new UserError(2, USAGE);
   const { data } = current(world);
-  if (values.json) return world.stdout(`${JSON.stringify(data, null, 2)}\n`);
-  if (values.yaml) return world.stdout(await textOf(world));
+  if (values.json) return world.stdout(`${JSON.stringify(await judged(data, world), null, 2)}\n`);
+  if (values.yaml) return world.stdout(textOf(world));
   return world.stdout(pretty(data, world.now()));
+}
+
+/** The state as it is now: whether billing is fresh follows from its time, not from what was written then. */
+async function judged(data: Fields, world: World): Promise<Fields> {
+  if (!Array.isArray(data.authProfiles)) return data;
+  const settings = await configured({ projectDir: null, overrides: overridesIn(world.env) }, world);
+  const { cacheTTL } = settingsOf(settings, "cost");
+  const authProfiles = data.authProfiles.map((profile) => {
+    if (!isFields(profile) || !isFields(profile.billing)) return profile;
+    return {
+      ...profile,
+      billing: { ...profile.billing, isFresh: isFresh(profile.billing, cacheTTL, world.now()) },
+    };
+  });
+  return { ...data, authProfiles };
+}
+
+/** As long as the cost module holds its figures for fresh. A time in the future tells nothing. */
+function isFresh({ lastFetched }: Fields, cacheTTL: number, now: number): boolean {
+  return typeof lastFetched === "number" && lastFetched <= now && now - lastFetched < cacheTTL;
 }
 
 async function label(world: World, args: string[]): Promise<void> {
@@ -96,7 +120,7 @@ async function cleanup(world: World, args: string[]): Promise<void> {
 
 async function check(world: World, args: string[]): Promise<void> {
   options(args, {}, 0);
-  const problems = checkState(await textOf(world));
+  const problems = checkState(textOf(world));
   const lines = problems.map(
     ({ line, column, field, message }) =>
       `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`,
@@ -106,9 +130,7 @@ async function check(world: World, args: string[]): Promise<void> {
   await world.stdout(`${world.paths.state} is all right\n`);
 }
 
-async function textOf(world: World): Promise<string> {
-  return (await world.readText(world.paths.state)) ?? "";
-}
+const textOf = (world: World) => readOrNull(world.paths.state) ?? "";
 
 /** @throws UserError when the file cannot be used */
 function current(world: World): StateDocument {

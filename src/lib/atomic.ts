@@ -18,16 +18,38 @@ export const FOLDER_MODE = 0o700;
 /** Marks of a temporary file's name: the process that made it. */
 export const TEMP_NAME = /\.(\d+)\.[0-9a-f]+\.tmp$/;
 
+/** A name beside `path` that no other process uses, and none uses twice. */
+export function tempName(path: string): string {
+  return `${path}.${process.pid}.${crypto.randomUUID().replaceAll("-", "")}.tmp`;
+}
+
 /**
  * @param mtime modification time to give the file, epoch milliseconds
  * @throws system errors
  */
-export function writeAtomic(path: string, text: string, mtime?: number): void {
-  const temp = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
+export function writeAtomic(path: string, text: string | Uint8Array, mtime?: number): void {
+  writeAtomicIf(() => true, path, text, mtime);
+}
+
+/**
+ * The same, if `wanted` still says so when all is written and only the rename is left to do.
+ * @returns whether the file was replaced
+ * @throws system errors, and what `wanted` throws
+ */
+export function writeAtomicIf(
+  wanted: () => boolean,
+  path: string,
+  text: string | Uint8Array,
+  mtime?: number,
+): boolean {
+  const temp = tempName(path);
   try {
     writeNew(temp, text);
     if (mtime !== undefined) utimesSync(temp, mtime / 1000, mtime / 1000);
-    renameSync(temp, path);
+    const replaces = wanted();
+    if (replaces) renameSync(temp, path);
+    else unlinkSync(temp);
+    return replaces;
   } catch (error) {
     try {
       unlinkSync(temp);
@@ -38,7 +60,7 @@ export function writeAtomic(path: string, text: string, mtime?: number): void {
   }
 }
 
-function writeNew(temp: string, text: string): void {
+function writeNew(temp: string, text: string | Uint8Array): void {
   const options = { mode: FILE_MODE, flag: "wx" };
   try {
     writeFileSync(temp, text, options);

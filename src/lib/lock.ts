@@ -1,19 +1,34 @@
 /**
- * Locks between processes: a file created with O_EXCL that names its owner.
+ * Locks between processes: a folder that holds one file, which says who the owner is.
  *
  * Calling sequence: `const lock = acquire(path, maxAge)`; null means that somebody else holds it, and the
  * caller shows what is there instead of waiting. Do the work, call `lock.isHeld()` before anything that
  * must not happen twice, then `lock.release()`. A long owner calls `lock.renew()` more often than `maxAge`.
  *
- * A lock is taken over only when its owner is dead, or when it has not been renewed for `maxAge`: it is
- * renamed aside, and the takeover stands only if what was moved is what was judged. Takeovers of one lock
- * happen one at a time, under a second lock `<path>.takeover`. A process group that a dead owner has left at
- * work, named by `lock.leads(pid)` in `<path>.child`, is killed then.
+ * An empty folder is a free lock, as is none. A lock is taken by renaming a filled folder to its path, which the
+ * system refuses where a filled one stands (rename(2), ENOTEMPTY). It is given up, and taken away from an owner
+ * who is dead or has not renewed it for `maxAge`, by removing the owner's file, whose name no other lock ever
+ * has. So nobody removes another lock than the one that was judged, however long ago that was, and a process
+ * that is killed at any instruction leaves a free lock, or one of a dead owner.
+ *
+ * Process groups that such an owner has left at work, named by `lock.leads(pid)`, are killed with its lock.
  */
-import { linkSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { FILE_MODE, makeFolder } from "./atomic.ts";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { FILE_MODE, makeFolder, tempName } from "./atomic.ts";
 import { hasCode } from "./errors.ts";
-import { parentOf } from "./paths.ts";
+import { ifThere, namesIn, removeIfThere } from "./if-there.ts";
 import { identify, isAlive, type ProcessIdentity } from "./process.ts";
 import { readOrNull } from "./read.ts";
 
@@ -29,91 +44,52 @@ export interface Lock {
   release(): void;
 }
 
-interface Owner extends ProcessIdentity {
-  readonly nonce: string;
-}
-
 /**
  * Tries to take the lock, without waiting.
  * @param maxAge milliseconds without renewal after which another process may take it over
  * @throws system errors, such as a folder that cannot be written
  */
 export function acquire(path: string, maxAge: number): Lock | null {
-  const text = ownership();
-  if (create(path, text) || (takeOver(path, maxAge) && create(path, text))) return held(path, text);
-  return null;
+  return clear(path, maxAge) ? create(path) : null;
 }
 
-/** What this process writes into a lock; the nonce tells two locks of one process apart. */
-function ownership(): string {
-  const self = identify(process.pid) ?? { pid: process.pid, startTime: "" };
-  return JSON.stringify({ ...self, nonce: crypto.randomUUID() } satisfies Owner);
-}
-
-function held(path: string, text: string): Lock {
-  const isHeld = () => readOrNull(path) === text;
-  return {
-    path,
-    isHeld,
-    renew() {
-      const now = Date.now() / 1000;
-      if (isHeld()) utimesSync(path, now, now);
-    },
-    leads(pid) {
-      if (isHeld()) writeFileSync(`${path}.child`, JSON.stringify(identify(pid)), { mode: FILE_MODE });
-    },
-    release() {
-      if (!isHeld()) return;
-      remove(`${path}.child`);
-      remove(path);
-    },
-  };
-}
-
-/** @returns false when the file is there already */
-function create(path: string, text: string): boolean {
-  const options = { mode: FILE_MODE, flag: "wx" };
+/**
+ * Takes a lock away from an owner who is dead or has not renewed it for `maxAge` milliseconds.
+ * @returns whether it is free now
+ * @throws system errors
+ */
+function clear(path: string, maxAge: number): boolean {
   try {
-    writeFileSync(path, text, options);
-    return true;
+    return namesIn(path).every((name) => clearOwner(path, name, maxAge));
   } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    if (!hasCode(error, "ENOENT")) throw error;
-    makeFolder(parentOf(path) ?? ".");
-    return create(path, text);
+    if (!hasCode(error, "ENOTDIR")) throw error;
+    // No lock, but in the way of one. Removing a file cannot remove the folder that may stand here by now.
+    if (isYoung(path, maxAge)) return false;
+    removeIfThere(path);
+    return true;
   }
 }
 
-/** Moves a lock out of the way that nobody holds any more. @returns whether the place is free now */
-function takeOver(path: string, maxAge: number): boolean {
-  if (!isAbandoned(path, maxAge)) return readOrNull(path) === null;
-  const gate = `${path}.takeover`;
-  if (!create(gate, ownership())) {
-    // Held for microseconds; one that is old was left by a process that was killed just there.
-    if (isAbandoned(gate, 5000)) remove(gate);
-    return false;
-  }
-  try {
-    const judged = readOrNull(path);
-    if (judged === null) return true;
-    if (!isAbandoned(path, maxAge)) return false;
-    const aside = `${path}.${process.pid}.${Math.random().toString(16).slice(2)}.tmp`;
-    renameSync(path, aside);
-    const moved = readOrNull(aside) === judged;
-    if (moved) killOrphan(`${path}.child`);
-    else restore(aside, path);
-    remove(aside);
-    return moved;
-  } finally {
-    remove(gate);
-  }
+function clearOwner(path: string, name: string, maxAge: number): boolean {
+  const file = `${path}/${name}`;
+  const text = readOrNull(file);
+  if (text === null) return true;
+  const [owner, ...children] = text.split("\n").map(parseIdentity);
+  const dead = owner !== null && owner !== undefined && !isAlive(owner);
+  if (!dead && isYoung(path, maxAge)) return false;
+  for (const child of children) if (child !== null) killOrphan(child);
+  removeIfThere(file);
+  return true;
+}
+
+function isYoung(path: string, maxAge: number): boolean {
+  return ifThere(() => Math.abs(Date.now() - statSync(path).mtimeMs) <= maxAge, false);
 }
 
 /** What a dead or stuck owner started goes with its lock: nobody waits for it any more. */
-function killOrphan(note: string): void {
-  const child = parseOwner(readOrNull(note) ?? "");
-  remove(note);
-  if (child === null || !isAlive(child)) return;
+function killOrphan(child: ProcessIdentity): void {
+  // Without its start time it might be anybody's.
+  if (child.startTime === "" || !isAlive(child)) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
@@ -121,42 +97,66 @@ function killOrphan(note: string): void {
   }
 }
 
-/** Puts back a lock that was not the one judged, unless a newer one stands there. */
-function restore(aside: string, path: string): void {
+/** @returns null when another process has just taken it */
+function create(path: string): Lock | null {
+  const nonce = crypto.randomUUID();
+  const temp = tempName(path);
+  makeFolder(temp);
   try {
-    linkSync(aside, path);
+    writeFileSync(`${temp}/${nonce}`, line(identify(process.pid) ?? { pid: process.pid, startTime: "" }), {
+      mode: FILE_MODE,
+    });
+    renameSync(temp, path);
+    return held(path, nonce);
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
-  }
-}
-
-/** Whether the owner of a lock is dead or has not renewed it in time. */
-export function isAbandoned(path: string, maxAge: number): boolean {
-  const text = readOrNull(path);
-  if (text === null) return false;
-  const owner = parseOwner(text);
-  if (owner !== null && !isAlive(owner)) return true;
-  try {
-    return Math.abs(Date.now() - statSync(path).mtimeMs) > maxAge;
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return false;
+    rmSync(temp, { recursive: true, force: true });
+    if (hasCode(error, "ENOTEMPTY", "EEXIST", "ENOTDIR")) return null;
     throw error;
   }
 }
 
-function parseOwner(text: string): Owner | null {
+function held(path: string, nonce: string): Lock {
+  const own = `${path}/${nonce}`;
+  const isHeld = () => existsSync(own);
+  return {
+    path,
+    isHeld,
+    renew() {
+      const now = Date.now() / 1000;
+      if (isHeld()) ifThere(() => utimesSync(path, now, now), undefined);
+    },
+    leads(pid) {
+      const child = identify(pid);
+      if (child !== null) ifThere(() => append(own, line(child)), undefined);
+    },
+    release() {
+      if (!removeIfThere(own)) return;
+      try {
+        rmdirSync(path);
+      } catch (error) {
+        if (!hasCode(error, "ENOENT", "ENOTEMPTY", "EEXIST")) throw error; // The next owner is there already.
+      }
+    },
+  };
+}
+
+/** Adds to a file that is there: in a lock that was lost nothing is made. */
+function append(path: string, text: string): void {
+  const file = openSync(path, constants.O_WRONLY | constants.O_APPEND);
   try {
-    const owner = JSON.parse(text) as Owner;
-    return typeof owner.pid === "number" && typeof owner.startTime === "string" ? owner : null;
-  } catch {
-    return null;
+    writeSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }
 
-function remove(path: string): void {
+const line = (identity: ProcessIdentity) => `${JSON.stringify(identity)}\n`;
+
+function parseIdentity(text: string): ProcessIdentity | null {
   try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
+    const { pid, startTime } = JSON.parse(text);
+    return typeof pid === "number" && typeof startTime === "string" ? { pid, startTime } : null;
+  } catch {
+    return null;
   }
 }

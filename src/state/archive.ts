@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { FILE_MODE, makeFolder } from "../lib/atomic.ts";
+import { fileStats } from "../lib/read.ts";
 import type { World } from "../world.ts";
 
 /** All of the archive together; the oldest months go first. */
@@ -15,7 +16,9 @@ export function archive(texts: readonly string[], world: World): void {
   const folder = world.paths.archive;
   makeFolder(folder);
   const month = new Date(world.now()).toISOString().slice(0, 7);
-  appendFileSync(`${folder}/sessions-${month}.yaml.gz`, Bun.gzipSync(texts.join("")), { mode: FILE_MODE });
+  const current = `${folder}/sessions-${month}.yaml.gz`;
+  fileStats(current);
+  appendFileSync(current, Bun.gzipSync(texts.join("")), { mode: FILE_MODE });
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".yaml.gz"))
     .sort();

@@ -1,8 +1,9 @@
 import { Value } from "@sinclair/typebox/value";
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, isPair, isScalar, isSeq, LineCounter, parseDocument, type Scalar, visit } from "yaml";
 import { StateDocument } from "./document.ts";
+import { LIST_NAMES, LISTS, type ListName } from "./lists.ts";
 import { StateSyntaxError } from "./parse.ts";
-import { AuthProfile, RuntimeState, SessionEntry } from "./schema.ts";
+import { RuntimeState } from "./schema.ts";
 import { isFields } from "./yaml-text.ts";
 
 /** Something wrong in `runtime-state.yaml`. Lines and columns count from 1. */
@@ -18,7 +19,14 @@ export interface Problem {
 export function checkState(text: string): Problem[] {
   try {
     const { data } = new StateDocument(text);
-    const complete = { ...data, authProfiles: data.authProfiles ?? [], sessions: data.sessions ?? [] };
+    const endings = lineEnds(text);
+    if (endings.length > 0) return endings;
+    const complete = {
+      ...data,
+      authProfiles: data.authProfiles ?? [],
+      sessions: data.sessions ?? [],
+      metadata: data.metadata ?? undefined,
+    };
     const errors = [...Value.Errors(RuntimeState, complete)];
     const outermost = errors.filter(({ path }) => !errors.some((other) => other.path.startsWith(`${path}/`)));
     const found = outermost.length === 0 ? [] : located(text, outermost);
@@ -30,8 +38,8 @@ export function checkState(text: string): Problem[] {
 }
 
 /** Whether a profile or session has the right types; others are left as they are, and not used. */
-export function isUsable(name: "authProfiles" | "sessions", item: unknown): boolean {
-  return Value.Check(name === "authProfiles" ? AuthProfile : SessionEntry, item);
+export function isUsable(name: ListName, item: unknown): boolean {
+  return Value.Check(LISTS[name].item, item);
 }
 
 function located(
@@ -66,12 +74,49 @@ function placesIn(text: string): (keys: readonly string[]) => { line: number; co
   };
 }
 
+/** Lines that end with CR alone are lines to YAML and to nobody else: where they end cannot be told for sure. */
+function lineEnds(text: string): Problem[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  const at = text.search(/\r(?!\n)/);
+  if (at < 0) return [];
+  const line = text.slice(0, at).split(/\r\n|\n/).length;
+  const field = /[\w-]+(?=["']?[ \t]*:)/.exec(lines[line - 1] ?? "")?.[0] ?? "";
+  const message =
+    "the line ends with CR alone, and nothing can be written here; save the file with LF as line end";
+  return [{ line, column: 1, field, message }];
+}
+
 /** What Bun's parser lets pass and the library does not, such as a key that is there twice. */
 function syntax(text: string): Problem[] {
-  return parseDocument(text).errors.map(({ linePos, message }) => {
+  const document = parseDocument(text);
+  return document.errors.map(({ code, pos, linePos, message }) => {
     const [place] = linePos ?? [{ line: 1, col: 1 }];
-    return { line: place.line, column: place.col, field: "", message: message.split("\n")[0] ?? "not YAML" };
+    const twice = "is there twice, and nothing can be written here; remove one of them";
+    return {
+      line: place.line,
+      column: place.col,
+      field: fieldName(keysAt(document, pos[0])),
+      message: code === "DUPLICATE_KEY" ? twice : (message.split(/ at line|\n/)[0] ?? "not YAML"),
+    };
   });
+}
+
+/** The keys on the way to the one that stands at `offset`. */
+function keysAt(document: Document.Parsed, offset: number): string[] {
+  let keys: string[] = [];
+  visit(document, {
+    Pair(_, pair, path) {
+      if (!isScalar(pair.key) || pair.key.range?.[0] !== offset) return;
+      const steps = [...path, pair].flatMap((node, n, all): string[] => {
+        const parent = all[n - 1];
+        if (isSeq(parent)) return [String(parent.items.indexOf(node))];
+        return isPair(node) ? [String((node.key as Scalar).value)] : [];
+      });
+      keys = steps;
+      return visit.BREAK;
+    },
+  });
+  return keys;
 }
 
 type Data = { readonly [name: string]: unknown };
@@ -80,22 +125,16 @@ const itemsOf = (data: Data, name: string): unknown[] =>
   Array.isArray(data[name]) ? (data[name] as unknown[]) : [];
 
 function duplicates(data: Data, text: string): Problem[] {
-  return [["authProfiles", "profileId"] as const, ["sessions", "sessionId"] as const].flatMap(
-    ([name, id]) => {
-      const ids = itemsOf(data, name).map((item) => (isFields(item) ? item[id] : undefined));
-      return ids.flatMap((each, n) => {
-        if (each === undefined || ids.indexOf(each) === n) return [];
-        const keys = [name, String(n), id];
-        return [
-          {
-            ...placesIn(text)(keys),
-            field: fieldName(keys),
-            message: `${each} is there twice; the first counts`,
-          },
-        ];
-      });
-    },
-  );
+  return LIST_NAMES.flatMap((name) => {
+    const { id } = LISTS[name];
+    const ids = itemsOf(data, name).map((item) => (isFields(item) ? item[id] : undefined));
+    return ids.flatMap((each, n) => {
+      if (each === undefined || ids.indexOf(each) === n) return [];
+      const keys = [name, String(n), id];
+      const message = `${each} is there twice; the first counts`;
+      return [{ ...placesIn(text)(keys), field: fieldName(keys), message }];
+    });
+  });
 }
 
 function unlinked(data: Data, text: string): Problem[] {

@@ -1,28 +1,16 @@
-import { parseDocument } from "yaml";
+import { UserError } from "../lib/errors.ts";
 import { changesBetween, edit } from "./edit.ts";
+import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
+import { rewritten, type Step, setIn } from "./steps.ts";
 import { blockItem, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
-
-/** The lists of `runtime-state.yaml`, the key that names an item, and the fields that get lines of their own. */
-const LISTS = {
-  authProfiles: { id: "profileId", open: ["billing", "metadata"] },
-  sessions: { id: "sessionId", open: [] },
-} as const;
-
-export type ListName = keyof typeof LISTS;
 
 const HEADER = `# What the status line knows of your sessions and accounts. It is kept up to date by \`statusline\`.
 # You may edit it: labels, pathPatterns (globs on the project path), aliases, accounts of your own, comments.
 # What you write is kept. \`statusline state check\` tells what is wrong, and where.
 # Last updated: never
 `;
-
-interface Step {
-  readonly path: readonly (string | number)[];
-  /** undefined takes the item out. */
-  readonly value: Plain | undefined;
-}
 
 /**
  * The text of `runtime-state.yaml`, edited in place: only what changes is written anew; comments, order,
@@ -65,13 +53,17 @@ export class StateDocument {
   /**
    * The edited text. Text edited by lines is taken only if it says what it should; else all steps go through
    * the YAML library, which keeps comments and order, though not the layout.
-   * @throws Error when that does not give the right text either; nothing must be written then
+   * @throws UserError when that does not give the right text either; nothing must be written then
    */
   text(): string {
     if (this.#text !== null && says(this.#text, this.#data)) return this.#text;
     const whole = attempt(() => rewritten(this.#original, this.#steps));
     if (whole === null || !says(whole, this.#data))
-      throw new Error("the state file cannot be edited without changing what else it says");
+      throw new UserError(
+        1,
+        "the state file cannot be edited without changing what else it says",
+        "`statusline state check` tells where, and what to do.",
+      );
     return whole;
   }
 
@@ -113,12 +105,15 @@ export class StateDocument {
     return removed;
   }
 
-  /** Sets the file's own `metadata`. */
+  /** Sets the file's own `metadata`; what a person wrote there instead of fields stays. */
   setMetadata(fields: Fields): void {
-    const changes = changesBetween(this.#data.metadata, fields, ["metadata"]);
+    const before = this.#data.metadata ?? null;
+    if (before !== null && !isFields(before)) return;
+    const changes = changesBetween({ metadata: before }, { metadata: fields });
     if (changes.length === 0) return;
     this.#inPlace((lines) => {
       const section = findSection(lines, "metadata");
+      if (section === null && "metadata" in this.#data) return null;
       if (section === null) return `${closed(lines).join("")}metadata: ${flow(fields)}\n`;
       const range = [section.start, section.end] as const;
       return splice(lines, range, edit(lines.slice(...range).join(""), changes));
@@ -139,6 +134,7 @@ export class StateDocument {
       const lines = closed(source);
       const section = findSection(lines, name);
       const { open } = LISTS[name];
+      if (section === null && name in this.#data) return null;
       if (section === null) return `${lines.join("")}${name}:\n${blockItem(item, "  ", open)}`;
       if (!["", "[]", "null", "~"].includes(section.inline)) return null;
       const { indent } = itemsOf(lines, section);
@@ -148,7 +144,8 @@ export class StateDocument {
       );
       return splice(opened, [section.end, section.end], blockItem(item, indent, open));
     });
-    this.#set([name, list.length], item);
+    if (Array.isArray(this.#data[name])) this.#set([name, list.length], item);
+    else this.#set([name], [item]);
   }
 
   #inPlace(work: (lines: Lines) => string | null): void {
@@ -175,16 +172,6 @@ function says(text: string, expected: Record<string, unknown>): boolean {
   );
 }
 
-/** For layouts that cannot be edited by lines: lists in one line, anchors. Comments and order stay. */
-function rewritten(text: string, steps: readonly Step[]): string {
-  const document = parseDocument(text);
-  for (const { path, value } of steps) {
-    if (value === undefined) document.deleteIn(path);
-    else document.setIn(path, document.createNode(value));
-  }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
 /** A list that has lost its last item is an empty list, not a null. */
 function emptied(lines: Lines, name: ListName): string {
   const section = findSection(lines, name);
@@ -200,22 +187,4 @@ function closed(lines: Lines): Lines {
 
 function splice(lines: Lines, [from, to]: readonly [number, number], text: string): string {
   return lines.slice(0, from).join("") + text + lines.slice(to).join("");
-}
-
-function setIn(
-  target: Record<string, Plain> | Plain[],
-  path: readonly (string | number)[],
-  value: Plain,
-): void {
-  const [name, ...rest] = path;
-  const container = target as Record<string | number, Plain>;
-  if (name === undefined) return;
-  if (rest.length === 0) {
-    container[name] = structuredClone(value);
-    return;
-  }
-  if (typeof container[name] !== "object" || container[name] === null) {
-    container[name] = typeof rest[0] === "number" ? [] : {};
-  }
-  setIn(container[name] as Record<string, Plain>, rest, value);
 }

@@ -43,8 +43,9 @@ export function edit(text: string, changes: readonly Change[]): string {
   }
   let result = text;
   for (const { from, to, text: value } of replacements.sort((a, b) => b.from - a.from)) {
-    // An empty value ("key:") has no character of its own to replace, and the colon needs a space behind it.
-    result = `${result.slice(0, from)}${from === to ? ` ${value}` : value}${result.slice(to)}`;
+    const [before, after] = [result.slice(0, from), result.slice(to)];
+    // An empty value ("key:") has no character of its own: colon and comment need a space on its either side.
+    result = before + (before.endsWith(":") ? " " : "") + value + (after.startsWith("#") ? " " : "") + after;
   }
   return structural.length === 0 ? result : editStructure(result, structural);
 }

@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { isSafeId } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
 import { ensureDefaultAuthProfile } from "./operations.ts";
+import { attempt } from "./parse.ts";
 import { DEFAULT_PROFILE } from "./profiles.ts";
 import { type Fields, isFields, type Plain, parseFields } from "./yaml-text.ts";
 
@@ -35,9 +36,9 @@ export function migrate(state: StateDocument, world: World): Migration {
   if (state.list("authProfiles").length > 0) return nothing;
   const unreadable: string[] = [];
   const read = (path: string) => {
-    const text = readOrNull(path);
-    const fields = text === null ? null : parseFields(text);
-    if (text !== null && fields === null) unreadable.push(path);
+    if (!existsSync(path)) return null;
+    const fields = parseFields(attempt(() => readOrNull(path)) ?? "");
+    if (fields === null) unreadable.push(path);
     return fields;
   };
   const billing = read(world.paths.billing);

@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import { messageOf } from "../lib/errors.ts";
+import { LIST_NAMES } from "./lists.ts";
 import { findSection, linesOf } from "./sections.ts";
 import { isFields, type Plain } from "./yaml-text.ts";
 
@@ -15,8 +16,6 @@ export class StateSyntaxError extends Error {
   }
 }
 
-const LISTS = ["authProfiles", "sessions"];
-
 /**
  * What a state file says, as plain data. Bun's own parser reads it ten times as fast as the library, which is
  * asked where something is wrong.
@@ -27,7 +26,7 @@ export function readData(text: string): Record<string, Plain> {
   const empty = data === null && text.split("\n").every((line) => /^\s*(#.*|---\s*)?$/.test(line));
   if (empty) return {};
   if (!isFields(data)) throw new StateSyntaxError("fields were expected at the top of the file", 1, 1);
-  for (const name of LISTS) {
+  for (const name of LIST_NAMES) {
     const list = data[name];
     if (list === undefined || list === null || Array.isArray(list)) continue;
     const line = findSection(linesOf(text), name)?.start ?? 0;

@@ -1,19 +1,18 @@
-import { type ListName, StateDocument } from "./document.ts";
+import { StateDocument } from "./document.ts";
+import { LIST_NAMES, LISTS } from "./lists.ts";
 import { findSection, itemsOf, linesOf } from "./sections.ts";
 import { isFields, type Plain } from "./yaml-text.ts";
-
-const IDS: Record<ListName, string> = { authProfiles: "profileId", sessions: "sessionId" };
 
 /** A new state with those profiles and sessions of a broken file that can be read one by one. */
 export function salvage(text: string): StateDocument {
   const state = new StateDocument("");
   const lines = linesOf(text);
-  for (const [name, id] of Object.entries(IDS) as [ListName, string][]) {
+  for (const name of LIST_NAMES) {
     const section = findSection(lines, name);
     if (section === null || section.inline !== "") continue;
     for (const range of itemsOf(lines, section).ranges) {
       const item = itemIn(lines.slice(...range).join(""));
-      const key = item?.[id];
+      const key = item?.[LISTS[name].id];
       if (typeof key === "string" && key !== "") state.upsert(name, key, item ?? {});
     }
   }

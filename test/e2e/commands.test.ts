@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { ccusageFolder, inSandbox, sessionIn } from "../harness.ts";
 
 describe("before any session", () => {
@@ -20,6 +21,8 @@ describe("before any session", () => {
 
 test.each([
   "state frob",
+  "state constructor",
+  "state toString",
   "state --frob",
   "state --json --yaml",
   "state path x",
@@ -57,4 +60,26 @@ test("what state shows, a person and a program can read", () =>
     expect(await run("--yaml")).toContain("label: Mine");
     expect(await run("cleanup", "--days", "0")).toContain("dropped 1 session(s)");
     expect(JSON.parse(await run("--json")).sessions).toEqual([]);
+  }));
+
+test("whether billing is fresh follows from its time, whatever the file says", () =>
+  inSandbox(async (sandbox) => {
+    const now = 1_790_000_000_000;
+    const ages = { new: 60_000, old: 3_600_000, future: -3_600_000 };
+    const profiles = Object.entries(ages).map(
+      ([id, age]) =>
+        `  - {profileId: ${id}, label: x, billing: {isFresh: ${age > 60_000}, lastFetched: ${now - age}}}\n`,
+    );
+    mkdirSync(sandbox.health, { recursive: true });
+    const text = `authProfiles:\n${profiles.join("")}  - profileId: none\n`;
+    writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+    const { stdout } = await sandbox.run("", { STATUSLINE_NOW: String(now) }, ["state", "--json"]);
+    const { authProfiles } = JSON.parse(stdout);
+    expect(authProfiles.map(({ billing }: { billing?: { isFresh: boolean } }) => billing?.isFresh)).toEqual([
+      true,
+      false,
+      false,
+      undefined,
+    ]);
+    expect((await sandbox.run("", {}, ["state", "--yaml"])).stdout).toBe(text);
   }));

@@ -20,7 +20,8 @@ test(
       const session = sessionIn("/x/project", "34343434-3333-4333-8333-333333333333");
       await sandbox.lines(session);
       for (let n = 0; n < 200 && running().length < 4; n++) await Bun.sleep(20);
-      const { pid } = JSON.parse(sandbox.read(`${sandbox.health}/locks/refresher.lock`));
+      const lock = `${sandbox.health}/locks/refresher.lock`;
+      const { pid } = JSON.parse(sandbox.read(`${lock}/${readdirSync(lock)[0]}`));
       process.kill(pid, "SIGKILL");
       expect(running().length).toBeGreaterThan(0);
       sandbox.program("ccusage", "exit 3");

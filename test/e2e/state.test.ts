@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -102,10 +103,11 @@ describe("a file that cannot be used", () => {
   ])("%s: set aside whole, what is good is kept, and it is told", (_, text) =>
     inSandbox(async (sandbox) => {
       mkdirSync(sandbox.health, { recursive: true });
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text, { mode: 0o644 });
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       const aside = readdirSync(sandbox.health).filter((name) => name.endsWith(".broken"));
       expect(aside).toHaveLength(1);
+      expect(statSync(`${sandbox.health}/${aside[0]}`).mode & 0o777).toBe(0o600);
       expect(sandbox.read(`${sandbox.health}/${aside[0]}`)).toBe(text);
       const { authProfiles, sessions } = stateOf(sandbox);
       expect(sessions).toHaveLength(1);
@@ -116,14 +118,34 @@ describe("a file that cannot be used", () => {
     }));
 
   test.each([
+    ["authProfiles: # c\r  - profileId: p\r    label: A\r", "1:1: authProfiles: the line ends with CR alone"],
+    [
+      "authProfiles:\n  - profileId: p\n    label: A\n    label: B\n",
+      "4:5: authProfiles[0].label: is there twice",
+    ],
+  ])("%j is never written over, and told of with its place", (text, message) =>
+    inSandbox(async (sandbox) => {
+      mkdirSync(sandbox.health, { recursive: true });
+      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      await rendered(sandbox, sessionIn("/x/y", id(1)));
+      const label = await sandbox.run("", {}, ["state", "label", "p", "New"]);
+      expect([label.exitCode, label.stderr]).toEqual([1, expect.stringContaining("cannot be edited")]);
+      for (const command of [["state", "check"], ["doctor"]])
+        expect((await sandbox.run("", {}, command)).stderr).toContain(`runtime-state.yaml:${message}`);
+      expect(sandbox.read(`${sandbox.health}/runtime-state.yaml`)).toContain(text);
+    }));
+
+  test.each([
     ["", "empty"],
+    ["metadata: # mine\n", "empty fields"],
     ["# a comment of mine\n\n# another\n", "comments only"],
   ])("%j is usable: %s", (text) =>
     inSandbox(async (sandbox) => {
       mkdirSync(sandbox.health, { recursive: true });
       writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
       await rendered(sandbox, sessionIn("/x/y", id(1)));
-      expect(sandbox.read(`${sandbox.health}/runtime-state.yaml`)).toStartWith(text);
+      const written = sandbox.read(`${sandbox.health}/runtime-state.yaml`);
+      expect(written.replace(/(metadata: ){.*} /, "$1")).toStartWith(text);
       expect(readdirSync(sandbox.health).filter((name) => name.endsWith(".broken"))).toEqual([]);
       expect(stateOf(sandbox).sessions).toHaveLength(1);
     }));

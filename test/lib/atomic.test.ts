@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { makeFolder, TEMP_NAME, writeAtomic } from "../../src/lib/atomic.ts";
+import { makeFolder, TEMP_NAME, writeAtomic, writeAtomicIf } from "../../src/lib/atomic.ts";
 import { Sandbox } from "../harness.ts";
 
 let sandbox: Sandbox;
@@ -70,4 +70,17 @@ test.each([
   ["entry.json.123.8f3a.tmp.txt", false],
 ])("the name %s is a temporary file's: %p", (name, expected) => {
   expect(TEMP_NAME.test(name)).toBe(expected);
+});
+
+test("a file that is not to be replaced after all stays, and nothing is left beside it", () => {
+  writeAtomic(`${folder}/file`, "old");
+  expect(writeAtomicIf(() => false, `${folder}/file`, "new")).toBe(false);
+  expect(readFileSync(`${folder}/file`, "utf8")).toBe("old");
+  const fail = () => {
+    throw new Error("cannot tell");
+  };
+  expect(() => writeAtomicIf(fail, `${folder}/file`, "new")).toThrow("cannot tell");
+  expect(writeAtomicIf(() => true, `${folder}/file`, "new")).toBe(true);
+  expect(readFileSync(`${folder}/file`, "utf8")).toBe("new");
+  expect(readdirSync(folder)).toEqual(["file"]);
 });

@@ -58,3 +58,15 @@ test("never throws where nothing can be written", () => {
   expect(() => log(sandbox.path, "info", "git", "text")).not.toThrow();
   expect(readFileSync(`${sandbox.path}/plain`, "utf8")).toBe("");
 });
+
+test("the same is told once", () => {
+  for (const text of ["one", "one", "two"]) log(path, "info", "git", text);
+  expect(lines()).toHaveLength(2);
+});
+
+test("a pipe in its place holds nobody up", () => {
+  mkdirSync(`${sandbox.path}/health`);
+  Bun.spawnSync(["mkfifo", path]);
+  log(path, "info", "git", "text");
+  expect(statSync(path).isFIFO()).toBe(true);
+});

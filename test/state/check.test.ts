@@ -11,7 +11,8 @@ sessions:
 `;
 
 test("a good file, an empty one and one of comments have no problem", () => {
-  for (const text of [good, "", "# only\n", "sessions: []\n"]) expect(checkState(text)).toEqual([]);
+  for (const text of [good, "", "# only\n", "sessions: []\n", "metadata: # mine\nsessions:\n"])
+    expect(checkState(text)).toEqual([]);
 });
 
 test.each([
@@ -28,8 +29,26 @@ test("an id that is there twice", () => {
   expect(checkState(twice)).toEqual([expect.objectContaining({ line: 8, field: "sessions[1].sessionId" })]);
 });
 
-test("a key that is there twice", () => {
-  expect(checkState("a: 1\na: 2\n")).toEqual([expect.objectContaining({ line: 2, column: 1 })]);
+test.each([
+  ["a: 1\na: 2\n", 2, "a"],
+  [good.replace("label: Mine", "label: Mine\n    label: Yours"), 4, "authProfiles[0].label"],
+  [
+    good.replace("lastActivity: 1", "lastActivity: 1, lastActivity: 2"),
+    7,
+    "sessions[0].metadata.lastActivity",
+  ],
+])("a key that is there twice: %j", (text, line, field) => {
+  const message = "is there twice, and nothing can be written here; remove one of them";
+  expect(checkState(text)).toEqual([expect.objectContaining({ line, field, message })]);
+});
+
+test.each([
+  [good.replaceAll("\n", "\r"), 1, "authProfiles"],
+  [good.replace("Mine\n", "Mine\r"), 3, "label"],
+  [good.replaceAll("\n", "\r\n").replace("Mine\r\n", "Mine\r"), 3, "label"],
+])("lines that end with CR alone: %j", (text, line, field) => {
+  const message = expect.stringContaining("save the file with LF as line end");
+  expect(checkState(text)).toEqual([expect.objectContaining({ line, field, message })]);
 });
 
 test("text that is no YAML is told with line and column", () => {

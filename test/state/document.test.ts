@@ -220,3 +220,29 @@ test("the last item leaves an empty list", () => {
   const data: Plain = parse(state.text());
   expect(data).toEqual({ sessions: [], x: 1 });
 });
+
+test.each([
+  ["metadata: # mine\n", "metadata: {version: 1x, lastUpdated: 1} # mine\n"],
+  ["metadata:\n", "metadata: {version: 1x, lastUpdated: 1}\n"],
+  ["metadata:   ~ # mine\n", "metadata:   {version: 1x, lastUpdated: 1} # mine\n"],
+  ["sessions: # mine\n  # inside\n", "sessions: # mine\n  # inside\n  - sessionId: s\n"],
+  ["authProfiles: # mine\nsessions: null # yours\n", "sessions: # yours\n  - sessionId: s\n"],
+  ["authProfiles: # mine\n", "authProfiles: # mine\n  - profileId: p\n"],
+  ["? sessions\n: # mine\n", "# mine\n"],
+  ["sessions: &here # mine\n", "# mine\n"],
+  ["authProfiles:\n  - profileId: p\n    billing: # mine\n", "    billing: {costToday: 1} # mine\n"],
+])("what is empty is filled, and its comment stays: %j", (text, expected) => {
+  const state = new StateDocument(text);
+  state.upsert("authProfiles", "p", { label: "P", billing: { costToday: 1 } });
+  state.upsert("sessions", "s", { authProfile: "p" });
+  state.setMetadata({ version: "1x", lastUpdated: 1 });
+  expect(state.text().replace('"1x"', "1x")).toContain(expected);
+  expect(parse(state.text())).toEqual(state.data);
+});
+
+test("metadata that are no fields stay as they are", () => {
+  const state = new StateDocument("metadata: 7 # mine\n");
+  state.setMetadata({ lastUpdated: 1 });
+  state.upsert("sessions", "s", { authProfile: "p" });
+  expect(state.text()).toStartWith("metadata: 7 # mine\nsessions:\n");
+});

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /**
  * The one build line. Bytecode, ESM and splitting keep the start short; without the autoloads a `bunfig.toml`
  * or `.env` in the folder that a session works in has no effect on the program.
@@ -12,7 +14,7 @@ const FLAGS = [
   "--no-compile-autoload-bunfig",
 ];
 
-export const root = new URL("..", import.meta.url).pathname;
+export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Another kind of machine to build for: Bun's name of it, and the Bun program that runs there. */
 export interface Cross {

@@ -83,6 +83,27 @@ describe.each(Object.entries(SHELLS))("install.sh under %s", (_, shell) => {
   });
 });
 
+test.each(
+  Object.entries(SHELLS),
+)("under %s, one that is ended in the middle leaves nothing", async (_, shell) => {
+  server.publish("1.0.0");
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  server.answers.set("download/v1.0.0/statusline-1.0.0-linux-x64.tar.gz", () => {
+    begin();
+    return new Response(new ReadableStream({ pull: () => new Promise(() => {}) }));
+  });
+  const child = Bun.spawn([...shell, `${root}install.sh`, ...at()], {
+    env: machine.env,
+    detached: true,
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+  await begun;
+  expect(machine.files().length).toBeGreaterThan(0);
+  process.kill(-child.pid, "SIGTERM");
+  expect(await child.exited).not.toBe(0);
+  expect(machine.files()).toEqual([]);
+});
+
 const dash = SHELLS.dash ?? ["sh"];
 
 test.each([

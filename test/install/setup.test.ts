@@ -67,6 +67,8 @@ test("--from-source builds a checkout, and the built program stands in place", a
   machine.env.npm_config_cache = `${machine.path}/npm`;
   const outcome = await machine.run([...dash, `${checkout}/install.sh`, "--from-source"]);
   expect(outcome).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Installed statusline") });
+  // With no folder to write to, the program leaves no refresher behind that would outlive the test's folder.
+  machine.env.CLAUDE_CONFIG_DIR = "/dev/null";
   const session = new Blob([JSON.stringify({ model: { display_name: "built" } })]);
   const shown = await machine.run([machine.target], session);
   expect(shown).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("built") });

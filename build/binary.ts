@@ -2,7 +2,8 @@
 import { chmodSync } from "node:fs";
 import { compile, root } from "./compile.ts";
 
-const outfile = `${root}dist/statusline`;
+const name = process.platform === "win32" ? "statusline.exe" : "statusline";
+const outfile = `${root}dist/${name}`;
 await compile(`${root}src/main.ts`, outfile);
 chmodSync(outfile, 0o755);
-console.log(`dist/statusline: ${(Bun.file(outfile).size / 2 ** 20).toFixed(0)} MiB`);
+console.log(`dist/${name}: ${(Bun.file(outfile).size / 2 ** 20).toFixed(0)} MiB`);

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /**
  * The one build line. Bytecode, ESM and splitting keep the start short; without the autoloads a `bunfig.toml`
  * or `.env` in the folder that a session works in has no effect on the program.
@@ -12,11 +14,25 @@ const FLAGS = [
   "--no-compile-autoload-bunfig",
 ];
 
-export const root = new URL("..", import.meta.url).pathname;
+export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Compiles `entry` to the executable `outfile`. @throws Error with Bun's own words when that fails */
-export async function compile(entry: string, outfile: string): Promise<void> {
-  const build = Bun.spawn([process.execPath, "build", ...FLAGS, entry, "--outfile", outfile], {
+/** Another kind of machine to build for: Bun's name of it, and the Bun program that runs there. */
+export interface Cross {
+  readonly target: string;
+  readonly runtime: string;
+}
+
+/**
+ * Compiles `entry` to the executable `outfile`, for this machine or for `cross`. The name of `outfile`, without its
+ * folder, is a part of the program: the same source under the same name gives the same bytes.
+ * @throws Error with Bun's own words when that fails
+ */
+export async function compile(entry: string, outfile: string, cross?: Cross): Promise<void> {
+  const flags =
+    cross === undefined
+      ? FLAGS
+      : [...FLAGS, `--target=${cross.target}`, `--compile-executable-path=${cross.runtime}`];
+  const build = Bun.spawn([process.execPath, "build", ...flags, entry, "--outfile", outfile], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

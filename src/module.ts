@@ -5,11 +5,11 @@ import type { World } from "./world.ts";
 /** What a piece of text means; the theme decides what that looks like. */
 export type Tone = "plain" | "strong" | "muted" | "accent" | "branch" | "good" | "warn" | "bad" | "track";
 
-/** A piece of text, with the address that it leads to where the terminal knows links. */
+/** A piece of text; `link` gives the address that it leads to, and is asked only where the terminal knows links. */
 export interface Span {
   readonly text: string;
   readonly tone: Tone;
-  readonly link?: string | null;
+  readonly link?: () => string | null;
 }
 
 /** A share (0 to 1) as a bar of `cells` columns. */

@@ -163,13 +163,15 @@ function sums(cost: Fields): Session["cost"] {
 
 function contextWindow(window: Fields): ContextWindow {
   const usage = record(window.current_usage);
-  const parts = [usage.input_tokens, usage.cache_creation_input_tokens, usage.cache_read_input_tokens];
-  const known = parts.map(count).filter((part) => part !== null);
-  const percent = count(window.used_percentage);
+  let used: number | null = null;
+  for (const part of [usage.input_tokens, usage.cache_creation_input_tokens, usage.cache_read_input_tokens]) {
+    const tokens = count(part);
+    if (tokens !== null) used = (used ?? 0) + tokens;
+  }
   return {
     size: count(window.context_window_size) || null,
-    used: known.length > 0 ? known.reduce((sum, part) => sum + part, 0) : null,
-    usedPercent: percent,
+    used,
+    usedPercent: count(window.used_percentage),
   };
 }
 
@@ -217,12 +219,14 @@ function pullRequest(pr: Fields): Session["pullRequest"] {
 
 /** tmux puts `SOCKET,PID,SESSION` into TMUX and `%N` into TMUX_PANE (tmux(1)). */
 function tmuxPane(server: string | undefined, pane: string | undefined): Session["tmux"] {
-  const socket = path(server?.split(",")[0]);
+  if (server === undefined) return null;
+  const socket = path(server.split(",")[0]);
   return socket !== null && pane !== undefined && /^%\d+$/.test(pane) ? { socket, pane } : null;
 }
 
 function profileName(text: string | undefined): string | null {
-  const name = printable(text ?? "").trim();
+  if (text === undefined) return null;
+  const name = printable(text).trim();
   return name === "" ? null : name.slice(0, 64);
 }
 
@@ -240,5 +244,6 @@ export function overridesIn(
     if (value !== undefined && name.startsWith("STATUSLINE_") && !NOT_CONFIGURATION.test(name))
       overrides.push(`${name}=${value}`);
   }
-  return [...overrides.sort(), ...flags];
+  if (overrides.length > 1) overrides.sort();
+  return [...overrides, ...flags];
 }

@@ -28,7 +28,10 @@ export function collect(
   session: Session,
   world: World,
 ): Promise<Reading[]> {
-  return Promise.all(modules.map((module) => readingOf(module, settings, session, world)));
+  // A loop: on this path each method of arrays costs a start some 50 to 150 µs when it is first used.
+  const readings: Promise<Reading>[] = [];
+  for (const module of modules) readings.push(readingOf(module, settings, session, world));
+  return Promise.all(readings);
 }
 
 async function readingOf(

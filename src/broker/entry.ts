@@ -55,14 +55,12 @@ export function judge(
   const wanted = future || changed || ageMs >= config.refreshInterval;
   const freshness =
     future || ageMs >= config.stalenessThreshold ? "stale" : now >= entry.validUntil ? "expired" : "fresh";
+  let until = Infinity;
   const { fetchedAt, validUntil } = entry;
-  const times = [
-    fetchedAt + config.refreshInterval,
-    validUntil,
-    fetchedAt + config.stalenessThreshold,
-    retryAt,
-  ];
-  const until = times.reduce((first, time) => (time > now && time < first ? time : first), Infinity);
+  const { refreshInterval, stalenessThreshold } = config;
+  for (const time of [fetchedAt + refreshInterval, validUntil, fetchedAt + stalenessThreshold, retryAt]) {
+    if (time > now && time < until) until = time;
+  }
   return { freshness, ageMs: Math.max(0, ageMs), due: wanted && due, until };
 }
 

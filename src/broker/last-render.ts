@@ -9,6 +9,9 @@ export interface Frame {
   readonly at: number;
 }
 
+/** A file that a render asked for, its modification time (null: there was none), and what a small one held. */
+export type SeenFile = readonly [path: string, mtime: number | null, text?: string];
+
 /** When a frame may be printed again as it is, without anything being worked out. */
 export interface Memo {
   /** Hash of input and environment; see `memo.ts`. */
@@ -19,8 +22,8 @@ export interface Memo {
   readonly rateLimit: number;
   /** Until then (epoch ms) nothing on it changes by the clock alone. */
   readonly until: number;
-  /** All files that it was made from, with their modification times (null: there was none). */
-  readonly files: readonly (readonly [path: string, mtime: number | null])[];
+  /** All files that it was made from. */
+  readonly files: readonly SeenFile[];
 }
 
 /**

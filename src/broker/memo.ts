@@ -1,7 +1,7 @@
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import type { Reading } from "./collect.ts";
-import { type Frame, type Memo, readLastRender } from "./last-render.ts";
+import { type LastRender, readLastRender } from "./last-render.ts";
 
 /** A frame is made anew after this time at the latest, so that the session counts as alive. */
 const STILL_ALIVE = 60_000;
@@ -37,21 +37,30 @@ function sessionIdIn(text: string): string {
 }
 
 /**
- * The last frame of the session in `text`, if a new one would be the same: same input, same environment, no file
- * that it was made from has changed, and nothing on it changes by the clock.
+ * The last render of the session in `text`.
+ * @throws system errors other than ENOENT
  */
-export async function sameAgain(text: string, flags: readonly string[], world: World): Promise<Frame | null> {
+export async function lastRenderOf(text: string, world: World): Promise<LastRender | null> {
   const sessionId = sessionIdIn(text);
-  if (!isSafeId(sessionId)) return null;
-  const last = await readLastRender(world, sessionId);
-  if (last === null) return null;
-  const { memo, frame } = last;
+  return isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
+}
+
+/**
+ * Whether a new frame would be the same: same input, same environment, no file that it was made from has changed,
+ * and nothing on it changes by the clock.
+ */
+export function isSameAgain(
+  { memo, frame }: LastRender,
+  text: string,
+  flags: readonly string[],
+  world: World,
+): boolean {
   const now = world.now();
-  if (now < frame.at - CLOCK_SLACK || memo.input !== inputHash(text, flags, memo.exact, world)) return null;
-  if (now < memo.rateLimit) return frame;
-  if (now >= memo.until) return null;
-  for (const [path, mtime] of memo.files) if (world.mtime(path) !== mtime) return null;
-  return frame;
+  if (now < frame.at - CLOCK_SLACK || memo.input !== inputHash(text, flags, memo.exact, world)) return false;
+  if (now < memo.rateLimit) return true;
+  if (now >= memo.until) return false;
+  for (const [path, mtime] of memo.files) if (world.mtime(path) !== mtime) return false;
+  return true;
 }
 
 /** When the first of these readings changes by the clock alone; one that is to be fetched may change at once. */
@@ -59,34 +68,4 @@ export function changesAt(readings: readonly Reading[], now: number): number {
   let first = now + STILL_ALIVE;
   for (const { due, until } of readings) first = Math.min(first, due ? now : until);
   return first;
-}
-
-/** A world that notes the time of each file that is asked for, as it was before it was read. */
-export function watched(world: World): { readonly world: World; readonly files: Memo["files"] } {
-  const files: [string, number | null][] = [];
-  const seen = new Set<string>();
-  const look = (path: string) => {
-    const time = world.mtime(path);
-    if (!seen.has(path)) files.push([path, time]);
-    seen.add(path);
-    return time;
-  };
-  const after = <Rest extends unknown[], Result>(read: (path: string, ...rest: Rest) => Result) => {
-    return (path: string, ...rest: Rest) => {
-      look(path);
-      return read(path, ...rest);
-    };
-  };
-  return {
-    files,
-    world: {
-      ...world,
-      mtime: look,
-      readText: after(world.readText),
-      readReplaced: after(world.readReplaced),
-      readTail: after(world.readTail),
-      size: after(world.size),
-      isFile: after(world.isFile),
-    },
-  };
 }

@@ -24,7 +24,9 @@ const ELECTION = 2;
  * fifteen would take the processor from the renders. An exclusive create would need `node:fs`, 1.3 ms in each.
  */
 export async function revalidate(readings: readonly Reading[], world: World): Promise<void> {
-  if (!readings.some((reading) => reading.due)) return;
+  let due = false;
+  for (const reading of readings) due ||= reading.due;
+  if (!due) return;
   const since = (path: string) => Math.abs(Date.now() - (world.mtime(path) ?? 0));
   const mark = startMark(world);
   if (since(refresherLock(world)) < AT_WORK || since(mark) < STARTING) return;

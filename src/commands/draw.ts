@@ -1,18 +1,29 @@
 import { collect, type Reading } from "../broker/collect.ts";
-import { writeLastRender } from "../broker/last-render.ts";
-import { changesAt, inputHash, watched } from "../broker/memo.ts";
+import { type LastRender, writeLastRender } from "../broker/last-render.ts";
+import { changesAt, inputHash } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { revalidate } from "../broker/revalidate.ts";
+import { watched } from "../broker/watch.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
+import type { StatusModule } from "../module.ts";
 import { modules } from "../modules/index.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
 import { compose, type Part, type Screen } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import { parseSession, type Session } from "../session.ts";
 import type { World } from "../world.ts";
-import type { Print } from "./render.ts";
 import { builtIn, configured } from "./settings.ts";
+
+/** Prints a frame; only the first one of a run is printed. */
+export type Print = (text: string) => Promise<void>;
+
+/** What a frame is made from: Claude Code's document, the program's flags, and the session's last render. */
+interface Input {
+  readonly text: string;
+  readonly flags: readonly string[];
+  readonly last: LastRender | null;
+}
 
 const NOTHING_KNOWN = "statusline: no data in the input";
 
@@ -21,14 +32,9 @@ const NOTHING_KNOWN = "statusline: no data in the input";
  * @returns what went wrong on the way, for the log: the frame is made from what there is
  * @throws SyntaxError when `text` is not JSON
  */
-export async function draw(
-  text: string,
-  flags: readonly string[],
-  outside: World,
-  print: Print,
-): Promise<string[]> {
+export async function draw({ text, flags, last }: Input, outside: World, print: Print): Promise<string[]> {
   const told = parseSession(text, outside.env, flags);
-  const { world, files } = watched(outside);
+  const { world, files } = watched(outside, last?.memo.files ?? []);
   const problems: string[] = [];
   // What is stored is good to have; without it the row is made from stdin alone.
   const orNone = <Stored>(reading: Promise<Stored>, none: Stored) =>
@@ -43,14 +49,16 @@ export async function draw(
   const session = asks(settings) ? { ...linked, document: text } : linked;
   const wanted = wantedBy(settings, session);
   const readings = await collect(wanted, settings, session, world);
-  const parts = readings.map((reading) => partOf(reading, settings));
+  const parts: Part[] = [];
+  for (const reading of readings) parts.push(partOf(reading, settings));
   const screen = screenOf(settings, readings, world);
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   await print(frame);
 
   const at = world.now();
   const { deduplication, rateLimitMs } = settings.renderer;
-  const exact = wanted.some((module) => module.eachRun);
+  let exact = false;
+  for (const { eachRun } of wanted) exact ||= eachRun === true;
   const memo = {
     input: inputHash(text, flags, exact, outside),
     exact,
@@ -71,10 +79,13 @@ function asks(settings: Settings): boolean {
 }
 
 /** The modules that have a place, and tmux: it tells the width to clients that do not. */
-function wantedBy(settings: Settings, session: Session) {
-  const placed = new Set(settings.look.lines.flatMap((line) => line.map(({ moduleId }) => moduleId)));
+function wantedBy(settings: Settings, session: Session): StatusModule[] {
+  const placed = new Set<string>();
+  for (const line of settings.look.lines) for (const { moduleId } of line) placed.add(moduleId);
   if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.add("tmux");
-  return modules.filter(({ moduleId }) => placed.has(moduleId));
+  const wanted: StatusModule[] = [];
+  for (const module of modules) if (placed.has(module.moduleId)) wanted.push(module);
+  return wanted;
 }
 
 function partOf({ module, data, freshness }: Reading, settings: Settings): Part {
@@ -86,9 +97,11 @@ function partOf({ module, data, freshness }: Reading, settings: Settings): Part 
 
 function screenOf({ look }: Settings, readings: readonly Reading[], world: World): Screen {
   const terminal = terminalOf(world.env);
-  const pane = readings.find(({ module }) => module.moduleId === "tmux")?.data as TmuxPane | null | undefined;
+  let columns = terminal.columns;
+  for (const { module, data } of readings)
+    if (module.moduleId === "tmux") columns ??= (data as TmuxPane | null)?.width ?? null;
   return {
-    columns: usableColumns(terminal.columns ?? pane?.width ?? null, look.padding),
+    columns: usableColumns(columns, look.padding),
     rows: terminal.rows,
     depth: look.colorEnabled ? terminal.depth : 0,
     links: look.links === "auto" ? terminal.links : look.links === "always",

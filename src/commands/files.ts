@@ -8,10 +8,10 @@ import type { World } from "../world.ts";
 
 /** What in `session-health/` has another kind than it should, or cannot be read or written; with what to do. */
 export function fileProblems({ paths }: World): string[] {
-  const { root, cache, locks, archive } = paths;
+  const { root, cache, frames, locks, archive } = paths;
   const outer = problem(root, folder);
   if (outer.length > 0 || !existsSync(root)) return outer;
-  const folders = [cache, locks, archive];
+  const folders = [cache, frames, locks, archive];
   const unusable = folders.flatMap((path) => problem(path, folder));
   const usable = [root, ...folders].filter((path) => problem(path, folder).length === 0);
   const ours = /\.(json|yaml|log|log\.1|gz|start)$/;

@@ -1,16 +1,14 @@
 import { readLastRender } from "../broker/last-render.ts";
-import { sameAgain } from "../broker/memo.ts";
+import { isSameAgain, lastRenderOf } from "../broker/memo.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
+import { draw, type Print } from "./draw.ts";
 
 /** Milliseconds until the last good frame is printed instead of a new one. */
 const DEADLINE = 200;
 /** Milliseconds after that until the run ends, whatever it still waits for. */
 const WIND_UP = 100;
-
-/** Prints a frame; only the first one of a run is printed. */
-export type Print = (text: string) => Promise<void>;
 
 /**
  * Prints the status line of the session on stdin. Never throws, and always prints at least one line.
@@ -20,29 +18,39 @@ export async function render(world: World, flags: readonly string[]): Promise<vo
   const print = once((text) => world.stdout(`${text}\n`).catch(() => {})); // Nobody reads: nothing is left to do.
   let late: ReturnType<typeof setTimeout> | undefined;
   const overdue = new Promise<void>((resolve) => {
-    late = setTimeout(() => tooLate(world, print).finally(() => setTimeout(resolve, WIND_UP)), DEADLINE);
+    late = setTimeout(
+      () =>
+        instead(world)
+          .then(print)
+          .finally(() => setTimeout(resolve, WIND_UP)),
+      DEADLINE,
+    );
   });
   const work = show(world, flags, print).catch(async (error) => {
-    await print(await lastGood(world, error));
+    await print(await instead(world, error));
     await tell(world, messageOf(error));
   });
   await Promise.race([work, overdue]);
   clearTimeout(late);
 }
 
-/** A terminal on stdin is a person who wants to know what this is, not Claude Code. */
-async function tooLate(world: World, print: Print): Promise<void> {
-  if (!world.stdinIsTerminal()) return print(await lastGood(world));
-  return print(await (await import("./help.ts")).helpText(world));
+/** What is printed where no frame can be made: a terminal on stdin is a person who wants to know what this is. */
+async function instead(world: World, error?: unknown): Promise<string> {
+  if (!world.stdinIsTerminal()) return lastGood(world, error);
+  return (await import("./help.ts")).helpText(world);
 }
 
-/** Where nothing has changed since the last run, its frame stands; what draws a new one is not even loaded. */
+/** Where nothing has changed since the last run, its frame stands. */
 async function show(world: World, flags: readonly string[], print: Print): Promise<void> {
   const text = await world.stdin();
-  const same = await sameAgain(text, flags, world).catch(() => null); // What cannot be read is told of by `draw`.
-  if (same !== null) return print(same.text);
-  const { draw } = await import("./draw.ts");
-  await tell(world, ...(await draw(text, flags, world, print)));
+  const problems: string[] = [];
+  const last = await lastRenderOf(text, world).catch((error) => {
+    problems.push(messageOf(error));
+    return null;
+  });
+  if (last !== null && isSameAgain(last, text, flags, world)) return print(last.frame.text);
+  problems.push(...(await draw({ text, flags, last }, world, print)));
+  await tell(world, ...problems);
 }
 
 /** The last frame of this session; Claude Code names it in the environment too. */

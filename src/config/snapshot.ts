@@ -15,18 +15,23 @@ export async function settingsFor(
   builtIn: Settings,
   world: World,
 ): Promise<Settings> {
-  const sources = sourcesFor(session.projectDir, world).filter(({ path }) => world.mtime(path) !== null);
+  const sources: Source[] = [];
+  const stamps: unknown[] = [];
+  for (const source of sourcesFor(session.projectDir, world)) {
+    const mtime = world.mtime(source.path);
+    if (mtime === null) continue;
+    sources.push(source);
+    stamps.push([source.path, mtime, world.size(source.path)]);
+  }
   const { overrides } = session;
   if (sources.length === 0 && overrides.length === 0) return builtIn;
-  const key = JSON.stringify([builtIn.version, overrides, sources.map((source) => stamp(source, world))]);
+  const key = JSON.stringify([builtIn.version, overrides, stamps]);
   const path = `${world.paths.cache}/config-${Bun.hash(JSON.stringify([session.projectDir, overrides])).toString(16)}.json`;
   return (
     (await readSnapshot(path, key, world)) ??
     (await takeSnapshot(path, key, sources, overrides, modules, world))
   );
 }
-
-const stamp = ({ path }: Source, world: World) => [path, world.mtime(path), world.size(path)];
 
 async function readSnapshot(path: string, key: string, world: World): Promise<Settings | null> {
   try {

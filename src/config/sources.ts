@@ -13,11 +13,10 @@ export function userFile(world: World): string {
 
 /** The files that may say something for a session in `projectDir`, the later over the earlier. */
 export function sourcesFor(projectDir: string | null, world: World): Source[] {
-  return [
+  const sources: Source[] = [
     { layer: "config", path: `${world.configDir}/statusline.config.json` },
     { layer: "user", path: userFile(world) },
-    ...(projectDir === null
-      ? []
-      : [{ layer: "project", path: `${projectDir}/.claude/statusline.json` } as const]),
   ];
+  if (projectDir !== null) sources.push({ layer: "project", path: `${projectDir}/.claude/statusline.json` });
+  return sources;
 }

@@ -24,6 +24,7 @@ export function count(value: unknown): number | null {
 /** An absolute path; anything else could mean another folder in each process that reads it. */
 export function path(value: unknown): string | null {
   const text = string(value);
-  if (text === null || !/^(\/|[A-Za-z]:[\\/])/.test(text) || text.includes("\0")) return null;
-  return text.replace(/(?<=[^/:])[/\\]+$/, "");
+  if (text === null || text.includes("\0")) return null;
+  if (!text.startsWith("/") && !/^[A-Za-z]:[\\/]/.test(text)) return null;
+  return text.endsWith("/") || text.endsWith("\\") ? text.replace(/(?<=[^/:])[/\\]+$/, "") : text;
 }

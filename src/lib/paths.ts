@@ -59,16 +59,22 @@ export function entryName(moduleId: string, key: string): string {
 }
 
 export function baseName(path: string): string {
-  const trimmed = path.replace(/[/\\]+$/, "");
+  const trimmed = withoutSlash(path);
   return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1) || path;
 }
 
 /** The folder above `path`, or null at the root. */
 export function parentOf(path: string): string | null {
-  const trimmed = path.replace(/[/\\]+$/, "");
+  const trimmed = withoutSlash(path);
   const cut = Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\"));
   if (cut < 0 || trimmed === "") return null;
   return cut === 0 ? "/" : trimmed.slice(0, cut);
+}
+
+function withoutSlash(path: string): string {
+  let end = path.length;
+  while (end > 0 && (path[end - 1] === "/" || path[end - 1] === "\\")) end--;
+  return path.slice(0, end);
 }
 
 /** `path` seen from `base`: a relative path when it lies within, "" when it is the same, else null. */

@@ -34,31 +34,30 @@ export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> 
     const untilCompaction = used === null || limit === null ? null : Math.max(0, limit - used);
     return { used, size, percent, untilCompaction };
   },
-  *format(data, { cells }) {
+  format(data, { cells }) {
     const small = Math.min(6, cells);
     const { used, size, percent, untilCompaction } = data;
     const tone = toneOf(data);
     const of = size === null ? "" : `/${tokens(size)}`;
     if (used === null && percent === null) {
-      const unknown: Form = [{ text: `–${of}`, tone: "muted" }];
-      yield* [[...gauge(0, cells, tone), ...unknown], [...gauge(0, small, tone), ...unknown], unknown];
-      return;
+      const unknown = { text: `–${of}`, tone: "muted" } as const;
+      return [[...gauge(0, cells, tone), unknown], [...gauge(0, small, tone), unknown], [unknown]];
     }
     const amount = used === null ? "–" : tokens(used);
-    if (percent === null) {
-      yield [{ text: `${amount} tokens`, tone: "plain" }];
-      return;
-    }
+    if (percent === null) return [[{ text: `${amount} tokens`, tone: "plain" }]];
     const share: Span = { text: `${Math.round(percent)}%`, tone };
     const counts: Span = { text: ` ${amount}${of}`, tone: "muted" };
-    const left = (label: string): Form =>
-      untilCompaction === null ? [] : [{ text: ` · ${tokens(untilCompaction)} ${label}`, tone: "muted" }];
-    yield [...gauge(percent, cells, tone), share, counts, ...left("until compaction")];
-    yield [...gauge(percent, cells, tone), share, counts, ...left("left")];
-    yield [...gauge(percent, cells, tone), share, counts];
-    yield [...gauge(percent, small, tone), share, counts];
-    yield [...gauge(percent, small, tone), share];
-    yield [share];
+    const [wide, narrow] = [gauge(percent, cells, tone), gauge(percent, small, tone)];
+    const forms: Form[] = [];
+    if (untilCompaction !== null) {
+      const left = (label: string): Span => ({
+        text: ` · ${tokens(untilCompaction)} ${label}`,
+        tone: "muted",
+      });
+      forms.push([...wide, share, counts, left("until compaction")], [...wide, share, counts, left("left")]);
+    }
+    forms.push([...wide, share, counts], [...narrow, share, counts], [...narrow, share], [share]);
+    return forms;
   },
 };
 
@@ -91,8 +90,8 @@ const SUMMARY_BUFFER = 13_000;
 
 /** Tokens at which the client compacts by itself, or null when the environment switches that off. */
 function compactionLimit(size: number, env: Env): number | null {
-  const off = [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT];
-  if (off.some((each) => /^(1|true|yes|on)$/i.test(each ?? ""))) return null;
+  for (const off of [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT])
+    if (off && /^(1|true|yes|on)$/i.test(off)) return null;
   const configured = Number(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW);
   const window = (configured > 0 ? Math.min(size, configured) : size) - REPLY_RESERVE;
   const percent = Number(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE);

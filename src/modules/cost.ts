@@ -88,26 +88,28 @@ export const cost: StatusModule<Cost, Spending> = {
         todayUsd: now < today.endsAt ? today.own : null,
         estimated,
         burnRateUsdPerHour: block !== null && now < block.endsAt ? block.burnRateUsdPerHour : null,
-        endsAt: Math.min(...[today.endsAt, block?.endsAt ?? 0].filter((end) => end > now), Infinity),
+        endsAt: Math.min(later(today.endsAt, now), later(block?.endsAt ?? 0, now)),
       },
     };
   },
   until: ({ account }) => (account === null || account === "pending" ? Infinity : account.endsAt),
-  *format({ sessionUsd, account }) {
+  format({ sessionUsd, account }) {
     const session = labelled(sessionUsd === null ? "–" : usd(sessionUsd), "session");
-    if (account === null || account === "pending") {
-      if (account === "pending") yield [...session, { text: "  … today", tone: "muted" }];
-      yield session;
-      return;
-    }
+    if (account === null) return [session];
+    if (account === "pending") return [[...session, { text: "  … today", tone: "muted" }], session];
     const { todayUsd, estimated, burnRateUsdPerHour } = account;
     const today = labelled(todayUsd === null ? "–" : `${estimated ? "~" : ""}${usd(todayUsd)}`, "today");
-    const rate = burnRateUsdPerHour ? labelled(usd(burnRateUsdPerHour), "/h", "") : [];
-    yield join(session, today, rate);
-    yield join(session, today);
-    yield [{ text: sessionUsd === null ? "–" : usd(sessionUsd), tone: "plain" }];
+    const both: Form = [...session, BLANK, ...today];
+    const forms: Form[] = [both, [{ text: sessionUsd === null ? "–" : usd(sessionUsd), tone: "plain" }]];
+    if (burnRateUsdPerHour) forms.unshift([...both, BLANK, ...labelled(usd(burnRateUsdPerHour), "/h", "")]);
+    return forms;
   },
 };
+
+const BLANK = { text: "  ", tone: "plain" } as const;
+
+/** A time that has not come yet; one that has changes nothing any more. */
+const later = (time: number, now: number) => (time > now ? time : Infinity);
 
 const clock = (time: number) => new Date(time).toISOString().slice(11, 16);
 
@@ -115,8 +117,3 @@ const labelled = (value: string, label: string, gap = " "): Form => [
   { text: value, tone: "plain" },
   { text: `${gap}${label}`, tone: "muted" },
 ];
-
-const join = (...parts: Form[]): Form =>
-  parts
-    .filter((part) => part.length > 0)
-    .flatMap((part, n) => (n === 0 ? part : [{ text: "  ", tone: "plain" }, ...part]));

@@ -1,4 +1,4 @@
-import { truncate } from "../lib/text.ts";
+import { truncate, width } from "../lib/text.ts";
 import type { Fetched, OptionsOf, Span, StatusModule, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import { branchUrl } from "../sources/forge.ts";
@@ -11,7 +11,7 @@ export interface Git {
   readonly kind: GitPlace["kind"];
   readonly status: Fetched<GitStatus>;
   /** The branch's page. */
-  readonly link: string | null;
+  readonly link: () => string | null;
 }
 
 const options = (t: TypeBuilder) => ({
@@ -65,23 +65,25 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
     const place = await placeOf(session, world);
     if (place === null) return null;
     const head = await readHead(place, world);
-    return { head, kind: place.kind, status, link: branchUrl(session.repo, head.branch) };
+    return { head, kind: place.kind, status, link: () => branchUrl(session.repo, head.branch) };
   },
-  *format(data, { maxLength }) {
+  format(data, { maxLength }) {
     const name = nameOf(data);
-    const branch = (columns: number): Span => ({
-      text: truncate(name, Math.min(columns, maxLength)),
-      tone: "branch",
-      link: data.link,
-    });
+    const columns = width(name);
+    const branch = (most: number): Span => {
+      const text = columns <= most ? name : truncate(name, most);
+      return { text, tone: "branch", link: data.link };
+    };
     const notes = notesOf(data);
     const counts = countsOf(data);
-    yield [branch(maxLength), ...notes, ...counts];
-    yield [branch(24), ...notes, ...counts];
-    yield [branch(24), ...counts];
-    yield [branch(16), ...counts.slice(0, 3)];
-    yield [branch(16)];
-    yield [branch(8)];
+    return [
+      [branch(maxLength), ...notes, ...counts],
+      [branch(Math.min(24, maxLength)), ...notes, ...counts],
+      [branch(Math.min(24, maxLength)), ...counts],
+      [branch(Math.min(16, maxLength)), ...counts.slice(0, 3)],
+      [branch(Math.min(16, maxLength))],
+      [branch(8)],
+    ];
   },
 };
 
@@ -125,5 +127,7 @@ function countsOf({ status, kind }: Git): Span[] {
     [status.untracked, "?", "muted"],
     [status.stash, "≡", "muted"],
   ];
-  return marks.filter(([n]) => n > 0).map(([n, sign, tone]) => ({ text: ` ${sign}${n}`, tone }));
+  const counts: Span[] = [];
+  for (const [n, sign, tone] of marks) if (n > 0) counts.push({ text: ` ${sign}${n}`, tone });
+  return counts;
 }

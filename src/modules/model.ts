@@ -43,7 +43,9 @@ export const model: StatusModule<Model, Checked> = {
   },
   format({ name }) {
     // "Claude Opus 5.5" and "claude-opus-5-5" say no more than "Opus 5.5" and "opus-5-5" here.
-    const short = name.replace(/^claude[ -]/i, "");
+    const isClaude = name.slice(0, "claude".length).toLowerCase() === "claude";
+    const short =
+      isClaude && " -".includes(name["claude".length] ?? "x") ? name.slice("claude ".length) : name;
     return [[{ text: short, tone: "strong" }]];
   },
 };

@@ -17,7 +17,7 @@ export const pr: StatusModule<NonNullable<Session["pullRequest"]>> = {
   icons: ["🔀", "\uf126", "PR"],
   read: (session) => session.pullRequest,
   *format({ number, url, reviewState }) {
-    const name = { text: `#${number}`, tone: "accent", link: webUrl(url) } as const;
+    const name = { text: `#${number}`, tone: "accent", link: () => webUrl(url) } as const;
     if (reviewState !== null) {
       const state = reviewState.toLowerCase();
       yield [name, { text: ` ${state.replaceAll("_", " ")}`, tone: TONES.get(state) ?? "muted" }];

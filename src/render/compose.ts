@@ -1,7 +1,7 @@
 import { width } from "../lib/text.ts";
 import type { Layout, Look } from "../look/look.ts";
 import type { Form, Span } from "../module.ts";
-import { fit, type Item } from "./fit.ts";
+import { type Fitted, fit, type Item } from "./fit.ts";
 import { draw } from "./glyphs.ts";
 import { joinerFor } from "./join.ts";
 import { plainText } from "./style.ts";
@@ -32,16 +32,10 @@ const FAULTY: Form = [{ text: "⚙⚠", tone: "warn" }];
 
 /** The frame: lines without anything wider than the screen, or "" when no part has anything to show. */
 export function compose(parts: readonly Part[], look: Look, screen: Screen, faulty = false): string {
-  const byId = new Map(parts.map((part) => [part.moduleId, part]));
   const { columns } = screen;
   const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth, links: screen.links });
   const rows = screen.rows !== null && screen.rows < LOW ? 1 : look.maxLines || look.lines.length;
-  const waiting = within(rows, look.lines).map((places) =>
-    places.flatMap(({ moduleId, priority, align }): Item[] => {
-      const part = byId.get(moduleId);
-      return part?.forms ? [{ forms: formsOf(part, look), priority, align }] : [];
-    }),
-  );
+  const waiting = itemsOf(within(rows, look.lines), parts, look);
   if (faulty) {
     if (waiting.length === 0) waiting.push([]);
     waiting[0]?.push({ forms: () => [draw(FAULTY, look.charset)], priority: Infinity, align: "left" });
@@ -49,12 +43,32 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
   const lines: string[] = [];
   for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
     const { fitted, dropped } = fit(line, columns - joiner.extra, joiner.gap);
-    // What was cut to fit has an ellipsis, which is drawn too.
-    const drawn = fitted.map(({ form, align }) => ({ form: draw(form, look.charset), align }));
-    if (fitted.length > 0) lines.push(joiner.join(drawn, columns));
+    if (fitted.length > 0) lines.push(joiner.join(redrawn(fitted, look), columns));
     if (dropped.length > 0 && lines.length + waiting.length < rows) waiting.unshift([...dropped]);
   }
   return lines.join("\n");
+}
+
+/** What was cut to fit has an ellipsis, which is drawn too. */
+function redrawn(fitted: readonly Fitted[], { charset }: Look): readonly Fitted[] {
+  if (charset === "unicode") return fitted;
+  return fitted.map(({ form, align }) => ({ form: draw(form, charset), align }));
+}
+
+/** The parts in their places, each with what it has to show. */
+function itemsOf(layout: Layout, parts: readonly Part[], look: Look): Item[][] {
+  const byId = new Map<string, Part>();
+  for (const part of parts) byId.set(part.moduleId, part);
+  const lines: Item[][] = [];
+  for (const places of layout) {
+    const items: Item[] = [];
+    for (const { moduleId, priority, align } of places) {
+      const part = byId.get(moduleId);
+      if (part?.forms) items.push({ forms: formsOf(part, look), priority, align });
+    }
+    lines.push(items);
+  }
+  return lines;
 }
 
 /** Layouts of more lines than there is room for have their last ones on one line. */
@@ -63,16 +77,19 @@ function within(rows: number, layout: Layout): Layout {
 }
 
 /** A part's forms as they are put on the screen: drawn, with icon and with what says how old they are. */
-function formsOf({ moduleId, forms, freshness }: Part, look: Look): () => Iterable<readonly Span[]> {
+function formsOf({ moduleId, forms, freshness }: Part, look: Look): Item["forms"] {
   const icon = look.icons[moduleId];
   const head: readonly Span[] = icon === undefined ? [] : [{ text: `${icon} `, tone: "muted" }];
-  return function* () {
+  return (count) => {
+    const shown: (readonly Span[])[] = [];
     for (const form of forms?.() ?? []) {
       const drawn = draw(form, look.charset);
       // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
       if (width(plainText(drawn).trim()) === 0) continue;
-      yield [...head, ...marked(drawn, freshness, look)];
+      shown.push([...head, ...marked(drawn, freshness, look)]);
+      if (shown.length === count) break;
     }
+    return shown;
   };
 }
 

@@ -5,8 +5,8 @@ import { plainText } from "./style.ts";
 
 /** A module's value on a line. */
 export interface Item {
-  /** Its forms from long to short, drawn, made as they are asked for; none of them blank. */
-  readonly forms: () => Iterable<readonly Span[]>;
+  /** Its forms from long to short, drawn, the first `count` of them; none of them blank. */
+  forms(count: number): readonly (readonly Span[])[];
   readonly priority: number;
   readonly align: Place["align"];
 }
@@ -32,19 +32,18 @@ export function fit(items: readonly Item[], columns: number, gap: number): Line 
   // Most often all fit at their longest; then no other form is made.
   const longest: Fitted[] = [];
   let total = -gap;
-  for (const { forms, align } of items) {
-    for (const form of forms()) {
-      longest.push({ form, align });
-      total += gap + width(plainText(form));
-      break;
-    }
+  for (const item of items) {
+    const form = item.forms(1)[0];
+    if (form === undefined) continue;
+    longest.push({ form, align: item.align });
+    total += gap + width(plainText(form));
   }
   return total <= columns ? { fitted: longest, dropped: [] } : squeeze(items, columns, gap);
 }
 
 function squeeze(items: readonly Item[], columns: number, gap: number): Line {
   const candidates = items.flatMap((item) => {
-    const all = Array.from(item.forms());
+    const all = item.forms(Infinity);
     const widths = all.map((form) => width(plainText(form)));
     return all.length === 0 ? [] : [{ item, all, widths, chosen: widths.indexOf(Math.min(...widths)) }];
   });

@@ -7,15 +7,15 @@ type Charset = Look["charset"];
 
 /** A form with its figures drawn, in the characters that the look allows. */
 export function draw(form: Form, charset: Charset): Span[] {
-  const spans = form.flatMap((part): Span[] => {
-    if ("text" in part) return [part];
-    if ("spark" in part) return [{ text: sparkline(part.spark, charset), tone: part.tone }];
-    const { filled, empty } = bar(part.bar, part.cells, charset);
-    return [
-      { text: filled, tone: part.tone },
-      { text: empty, tone: "track" },
-    ];
-  });
+  const spans: Span[] = [];
+  for (const part of form) {
+    if ("text" in part) spans.push(part);
+    else if ("spark" in part) spans.push({ text: sparkline(part.spark, charset), tone: part.tone });
+    else {
+      const { filled, empty } = bar(part.bar, part.cells, charset);
+      spans.push({ text: filled, tone: part.tone }, { text: empty, tone: "track" });
+    }
+  }
   if (charset === "unicode") return spans;
   // Printable first: what is taken away later could bring two characters together that are one sign.
   return spans.map((span) => ({ ...span, text: inAscii(printable(span.text)) }));
@@ -36,9 +36,8 @@ const ASCII: Readonly<Record<string, string>> = {
   "🔴": "(old)",
   "⚙⚠": "!config",
 };
-const BEYOND = new RegExp(Object.keys(ASCII).join("|"), "g");
-
 /** Text with this program's own signs in ASCII. */
 export function inAscii(text: string): string {
-  return text.replace(BEYOND, (sign) => ASCII[sign] ?? "?");
+  const beyond = new RegExp(Object.keys(ASCII).join("|"), "g");
+  return text.replace(beyond, (sign) => ASCII[sign] ?? "?");
 }

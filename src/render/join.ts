@@ -44,8 +44,12 @@ export function joinerFor({ separator, charset }: Look, columns: number, ink: In
     extra: 0,
     join: (fitted, room) =>
       aligned(fitted, room, (group) => {
-        const forms = group.flatMap(({ form }, n) => (n === 0 ? form : [between, ...form]));
-        return { text: paint(forms, ink), columns: width(plainText(forms)) };
+        const spans: Span[] = [];
+        for (const { form } of group) {
+          if (spans.length > 0) spans.push(between);
+          for (const span of form) spans.push(span);
+        }
+        return { text: paint(spans, ink), columns: () => width(plainText(spans)) };
       }),
   };
 }
@@ -58,7 +62,7 @@ function segments(ink: Ink): Joiner {
     join: (fitted, room) =>
       aligned(fitted, room, (group, align) => {
         const texts = group.map(({ form }, n) => segment(form, n, group.length, align, ink));
-        const columns = group.reduce((sum, { form }) => sum + width(plainText(form)) + SEGMENT, 0);
+        const columns = () => group.reduce((sum, { form }) => sum + width(plainText(form)) + SEGMENT, 0);
         return { text: texts.join(""), columns };
       }),
   };
@@ -77,7 +81,7 @@ function segment(form: readonly Span[], n: number, count: number, align: Place["
 
 interface Painted {
   readonly text: string;
-  readonly columns: number;
+  columns(): number;
 }
 
 /** Left, middle and right groups, with the room that is left between them. */
@@ -86,18 +90,25 @@ function aligned(
   room: number,
   paintGroup: (group: readonly Fitted[], align: Place["align"]) => Painted,
 ): string {
-  const groups = (["left", "flex", "right"] as const).flatMap((align) => {
-    const group = fitted.filter((item) => item.align === align);
-    return group.length === 0 ? [] : [{ align, ...paintGroup(group, align) }];
-  });
-  const free = Math.max(0, room - groups.reduce((sum, { columns }) => sum + columns, 0));
-  if (groups.length === 1 && groups[0]?.align === "right") return " ".repeat(free) + groups[0].text;
-  const gaps = Math.max(1, groups.length - 1);
-  return groups
-    .map(({ text }, n) => {
-      if (n === 0) return text;
-      const share = n === gaps ? free - Math.floor(free / gaps) * (gaps - 1) : Math.floor(free / gaps);
-      return " ".repeat(share) + text;
-    })
-    .join("");
+  const groups: (Painted & { align: Place["align"] })[] = [];
+  for (const align of ["left", "flex", "right"] as const) {
+    const group: Fitted[] = [];
+    for (const item of fitted) if (item.align === align) group.push(item);
+    if (group.length === 0) continue;
+    groups.push({ align, ...paintGroup(group, align) });
+  }
+  const [first] = groups;
+  if (first === undefined || (groups.length === 1 && first.align !== "right")) return first?.text ?? "";
+  let free = room;
+  for (const group of groups) free -= group.columns();
+  free = Math.max(0, free);
+  if (groups.length === 1) return " ".repeat(free) + first.text;
+  // The room that is left goes between the groups, in equal shares; the last gap has the rest.
+  const last = groups.length - 1;
+  const share = Math.floor(free / last);
+  let line = first.text;
+  for (let n = 1; n <= last; n++) {
+    line += " ".repeat(n === last ? free - share * (last - 1) : share) + (groups[n]?.text ?? "");
+  }
+  return line;
 }

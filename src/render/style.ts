@@ -24,7 +24,8 @@ export function paint(form: readonly Span[], { theme, depth, links }: Ink, backg
     const tone = theme.tones[span.tone][depth];
     const sgr = tone === "" || background === "" ? tone + background : `${tone};${background}`;
     const styled = sgr === "" ? clean : `\x1b[${sgr}m${clean}\x1b[0m`;
-    text += links && span.link ? linked(styled, span.link) : styled;
+    const address = links ? span.link?.() : null;
+    text += address ? linked(styled, address) : styled;
   }
   return text;
 }

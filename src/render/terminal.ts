@@ -13,9 +13,14 @@ export function colorDepth(env: Env): ColorDepth {
   if (forced === "0" || forced === "false") return 0;
   if (forced === "1" || forced === "2" || forced === "3") return Number(forced) as ColorDepth;
   if (env.TERM === "dumb") return 0;
-  if (/^(truecolor|24bit)$/.test(env.COLORTERM ?? "")) return 3;
-  return /256/.test(env.TERM ?? "") ? 2 : 1;
+  if (env.COLORTERM === "truecolor" || env.COLORTERM === "24bit") return 3;
+  return env.TERM?.includes("256") ? 2 : 1;
 }
+
+/** Terminals with links, by TERM_PROGRAM, by TERM, and by variables that only they set. */
+const PROGRAMS = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "WarpTerminal"];
+const TERMS = ["kitty", "alacritty", "foot", "ghostty", "wezterm"];
+const MARKS = ["KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "ALACRITTY_WINDOW_ID"];
 
 /**
  * Whether the terminal is known to have OSC 8 links. FORCE_HYPERLINK (0 or 1) decides, as in other programs; else
@@ -23,17 +28,10 @@ export function colorDepth(env: Env): ColorDepth {
  */
 export function hasLinks(env: Env): boolean {
   if (env.FORCE_HYPERLINK) return env.FORCE_HYPERLINK !== "0";
-  if (/^(iTerm\.app|WezTerm|vscode|ghostty|Hyper|Tabby|rio|WarpTerminal)$/.test(env.TERM_PROGRAM ?? ""))
-    return true;
-  if (/kitty|alacritty|foot|ghostty|wezterm/.test(env.TERM ?? "")) return true;
-  const marks = [
-    env.KITTY_WINDOW_ID,
-    env.WT_SESSION,
-    env.KONSOLE_VERSION,
-    env.DOMTERM,
-    env.ALACRITTY_WINDOW_ID,
-  ];
-  return marks.some(Boolean) || Number(env.VTE_VERSION) >= 5000;
+  if (env.TERM_PROGRAM && PROGRAMS.includes(env.TERM_PROGRAM)) return true;
+  for (const name of TERMS) if (env.TERM?.includes(name)) return true;
+  for (const name of MARKS) if (env[name]) return true;
+  return Number(env.VTE_VERSION) >= 5000;
 }
 
 /** The terminal as the environment tells of it; older clients do not give COLUMNS and LINES. */

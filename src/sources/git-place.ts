@@ -29,11 +29,14 @@ export async function findGit(folder: string, world: World): Promise<GitPlace | 
       const target = await linkTarget(dotGit, base, world);
       if (target !== null) return target;
     }
-    if (["HEAD", "objects", "refs"].every((name) => world.mtime(`${base}/${name}`) !== null)) {
-      return { root: dir, gitDir: dir, kind: "bare" };
-    }
+    if (isBare(base, world)) return { root: dir, gitDir: dir, kind: "bare" };
   }
   return null;
+}
+
+function isBare(folder: string, world: World): boolean {
+  for (const name of ["HEAD", "objects", "refs"]) if (world.mtime(`${folder}/${name}`) === null) return false;
+  return true;
 }
 
 /** `.git` may be a file with one line `gitdir: PATH` (gitrepository-layout(5)). */
@@ -49,7 +52,7 @@ async function linkTarget(dotGit: string, base: string, world: World): Promise<G
 /** Reads HEAD and the marks of an operation in progress. */
 export async function readHead(place: GitPlace, world: World): Promise<Head> {
   const text = ((await world.readReplaced(`${place.gitDir}/HEAD`)) ?? "").trim();
-  const ref = /^ref: (?:refs\/heads\/)?(.+)$/.exec(text)?.[1] ?? null;
+  const ref = refIn(text);
   const { operation, branch } = await operationIn(place.gitDir, world);
   return {
     // A reftable repository keeps "ref: refs/heads/.invalid" there for old readers.
@@ -59,12 +62,28 @@ export async function readHead(place: GitPlace, world: World): Promise<Head> {
   };
 }
 
+/** `ref: refs/heads/main` names a branch. */
+function refIn(head: string): string | null {
+  if (!head.startsWith("ref: ")) return null;
+  const ref = head.slice("ref: ".length);
+  return (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : ref) || null;
+}
+
 /** Latest change (epoch ms) of the files that a commit, checkout, add or fetch writes. */
 export function gitChangedAt(place: GitPlace, world: World): number | null {
-  const files = ["HEAD", "index", "FETCH_HEAD", "reftable/tables.list"];
-  const times = files.map((name) => world.mtime(`${place.gitDir}/${name}`) ?? 0);
-  return Math.max(...times) || null;
+  let latest = 0;
+  for (const name of ["HEAD", "index", "FETCH_HEAD", "reftable/tables.list"]) {
+    latest = Math.max(latest, world.mtime(`${place.gitDir}/${name}`) ?? 0);
+  }
+  return latest || null;
 }
+
+const MARKS: Readonly<Record<string, string>> = {
+  MERGE_HEAD: "merge",
+  CHERRY_PICK_HEAD: "cherry-pick",
+  REVERT_HEAD: "revert",
+  BISECT_LOG: "bisect",
+};
 
 // The same marks, in the same order, as git's own prompt script (contrib/completion/git-prompt.sh).
 async function operationIn(gitDir: string, world: World) {
@@ -83,12 +102,6 @@ async function operationIn(gitDir: string, world: World) {
     if (has("rebase-apply/applying")) return { operation: "am", branch: null };
     return rebase("rebase-apply", "next", "last");
   }
-  const marks = {
-    MERGE_HEAD: "merge",
-    CHERRY_PICK_HEAD: "cherry-pick",
-    REVERT_HEAD: "revert",
-    BISECT_LOG: "bisect",
-  };
-  const found = Object.entries(marks).find(([file]) => has(file));
-  return { operation: found?.[1] ?? null, branch: null };
+  for (const file in MARKS) if (has(file)) return { operation: MARKS[file] ?? null, branch: null };
+  return { operation: null, branch: null };
 }

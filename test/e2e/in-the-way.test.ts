@@ -13,6 +13,7 @@ const obstacles: Record<string, (path: string) => void> = {
 const places = [
   "runtime-state.yaml",
   `${other}.json`,
+  `frames/${other}.json`,
   "billing-shared.json",
   "daemon.log",
   "locks/refresher.start",
@@ -64,18 +65,19 @@ describe("what stands in the way of a file is told of by its name, and holds nob
         );
         for (const command of ["state", "state check", "profiles", "state label default Mine"]) {
           const { exitCode, stderr } = await ended(sandbox, ...command.split(" "));
-          const inUse = place === "runtime-state.yaml" || (place.startsWith(other) && command === "profiles");
+          const inUse =
+            place === "runtime-state.yaml" || (place.startsWith("frames") && command === "profiles");
           expect([command, exitCode, stderr.includes(path)]).toEqual([command, inUse ? 1 : 0, inUse]);
         }
         expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
-        if (place.startsWith(other) || place.endsWith("yaml")) expect(sandbox.log()).toContain(path);
+        if (place.includes(other) || place.endsWith("yaml")) expect(sandbox.log()).toContain(path);
         // The rest goes on: the session's record has again what the refresher finds.
         expect(JSON.parse(sandbox.read(`${sandbox.health}/${id}.json`)).launch.authProfile).toBe("default");
       }),
     30_000,
   );
 
-  test.each(["cache", "archive", "locks", "."])(
+  test.each(["cache", "archive", "locks", "frames", "."])(
     "a file for the folder %s",
     (place) =>
       inSandbox(async (sandbox) => {

@@ -1,5 +1,12 @@
 import { realpathSync } from "node:fs";
-import { applyEdits, type FormattingOptions, modify, type ParseError, parseTree } from "jsonc-parser";
+import {
+  applyEdits,
+  type FormattingOptions,
+  findNodeAtLocation,
+  modify,
+  type ParseError,
+  parseTree,
+} from "jsonc-parser";
 import { writeAtomic } from "../lib/atomic.ts";
 import { hasCode, UserError } from "../lib/errors.ts";
 import { readOrNull } from "../lib/read.ts";
@@ -7,6 +14,7 @@ import { accept, type Field, rawOf } from "./fields.ts";
 import { positionOf } from "./file.ts";
 import { insertPastComment } from "./insert.ts";
 import { nearest } from "./problem.ts";
+import { withoutOption } from "./remove.ts";
 
 /** The option of that name. @throws UserError when there is none */
 export function fieldNamed(key: string, fields: readonly Field[]): Field {
@@ -47,22 +55,32 @@ export function editFile(
   changes: readonly { path: readonly string[]; value: unknown }[],
 ): void {
   const target = realPath(path);
-  const before = readOrNull(target) ?? "";
-  refuseBroken(before, path);
-  const formattingOptions = formatOf(before);
-  let text = before.trim() === "" ? "{}\n" : before;
+  const [mark = "", content = ""] = /^(\ufeff?)([\s\S]*)$/.exec(readOrNull(target) ?? "")?.slice(1) ?? [];
+  const before = content.trim() === "" ? "{}\n" : content;
+  let text = before;
+  refuseBroken(text, [], path);
   for (const { path: field, value } of changes) {
-    const inserted = value === undefined ? null : insertPastComment(text, field, value, formattingOptions);
-    text = inserted ?? applyEdits(text, modify(text, [...field], value, { formattingOptions }));
+    if (value !== undefined) refuseBroken(text, field, path);
+    text = value === undefined ? withoutOption(text, field) : withOption(text, field, value);
   }
-  if (text !== before) writeAtomic(target, text);
+  if (text !== before) writeAtomic(target, mark + text);
 }
 
-function refuseBroken(text: string, path: string): void {
-  if (text.trim() === "") return;
+function withOption(text: string, field: readonly string[], value: unknown): string {
+  const formattingOptions = formatOf(text);
+  return (
+    insertPastComment(text, field, value, formattingOptions) ??
+    applyEdits(text, modify(text, [...field], value, { formattingOptions }))
+  );
+}
+
+/** @throws UserError for what is no JSON, and for something else than an object where the field is to be in one */
+function refuseBroken(text: string, field: readonly string[], path: string): void {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  const offset = errors[0]?.offset ?? (root?.type === "object" ? null : (root?.offset ?? 0));
+  const parts = field.slice(0, -1).map((_, n) => root && findNodeAtLocation(root, field.slice(0, n + 1)));
+  const other = [root, ...parts].find((node) => node !== undefined && node.type !== "object");
+  const offset = errors[0]?.offset ?? (root === undefined ? 0 : (other?.offset ?? null));
   if (offset === null) return;
   const { line, column } = positionOf(text, offset);
   throw new UserError(

@@ -14,9 +14,9 @@ export function readFileLayer(
   fields: readonly Field[],
 ): Layer {
   const found = new LayerBuilder();
-  const at = (offset: number): Origin => ({ layer, source, ...positionOf(text, offset) });
+  const body = text.replace(/^\ufeff/, "");
+  const at = (offset: number): Origin => ({ layer, source, ...positionOf(body, offset) });
   const errors: ParseError[] = [];
-  const body = text.replace(/^\ufeff/, " ");
   const root = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true });
   for (const { error, offset } of errors.slice(0, 1)) {
     const message = `cannot be read here: ${words(printParseErrorCode(error))}`;

@@ -2,6 +2,8 @@ import { priorityOf } from "../look/layouts.ts";
 import type { Layout, Place } from "../look/look.ts";
 import type { TypeBuilder } from "../module.ts";
 
+/** Lines that there may be. */
+export const MAX_LINES = 20;
 const ALIGNS = ["left", "right", "flex"] as const;
 
 /** TypeBox type of a person's own lines: lists of module names, or of objects with priority and alignment. */
@@ -21,7 +23,7 @@ export function linesSchema(t: TypeBuilder, names: readonly string[]) {
     },
     { additionalProperties: false },
   );
-  return t.Union([t.Array(t.Array(t.Union([name, place])), { minItems: 1, maxItems: 20 }), t.Null()], {
+  return t.Union([t.Array(t.Array(t.Union([name, place])), { minItems: 1, maxItems: MAX_LINES }), t.Null()], {
     default: null,
     description: "lines of modules instead of the layout's; null for the layout's own",
   });
@@ -40,8 +42,8 @@ export interface LinesProblem {
 export function problemIn(value: unknown, names: readonly string[]): LinesProblem | null {
   const expected = "a list of lines, each a list of module names";
   if (!Array.isArray(value)) return { path: [], message: "is no list of lines", expected };
-  if (value.length < 1 || value.length > 20)
-    return { path: [], message: `has ${value.length} lines`, expected: "1 to 20 lines" };
+  if (value.length < 1 || value.length > MAX_LINES)
+    return { path: [], message: `has ${value.length} lines`, expected: `1 to ${MAX_LINES} lines` };
   for (const [row, line] of value.entries()) {
     if (!Array.isArray(line)) return { path: [row], message: "is no line", expected };
     for (const [column, place] of line.entries()) {

@@ -60,7 +60,11 @@ function lookOf(configuration: Configuration, modules: readonly StatusModule[], 
 }
 
 /** The lines without what is switched off; what a person has switched on and the layout has not, at the end. */
-function placed(lines: Layout, { effective }: Configuration, modules: readonly StatusModule[]): Layout {
+export function placed(
+  lines: Layout,
+  { effective }: Configuration,
+  modules: readonly StatusModule[],
+): Layout {
   const isOn = (moduleId: string) => effective.get(`modules.${moduleId}.enabled`)?.value === true;
   const left = lines
     .map((line) => line.filter(({ moduleId }) => isOn(moduleId)))

@@ -1,8 +1,10 @@
 import type { Key } from "node:readline";
+import { MAX_LINES } from "../config/lines.ts";
 import type { Configuration } from "../config/load.ts";
+import { placed } from "../config/resolve.ts";
 import type { Layout } from "../look/look.ts";
 import type { StatusModule } from "../module.ts";
-import { type Choice, choose, type Draft, EMPTY, linesOf, move, toggle } from "./draft.ts";
+import { type Choice, choose, type Draft, EMPTY, linesOf, move, switchTo, toggle } from "./draft.ts";
 import { choiceRows, moduleRows, PAGES, type Page, type Row } from "./page.ts";
 
 /** Where the person is, and what was chosen so far. */
@@ -24,8 +26,14 @@ export const START: Chooser = { draft: EMPTY, page: "layout", selected: 0 };
 
 /** The rows of the page that is open. */
 export function rowsOf({ draft, page }: Chooser, ground: Ground): Row[] {
-  if (page === "modules") return moduleRows(linesOf(draft, ground.configured), ground.modules);
+  if (page === "modules") return moduleRows(linesIn(draft, ground), ground.modules);
   return choiceRows(page, draft.chosen[page] ?? ground.configuration.effective.get(page)?.value);
+}
+
+/** The lines as they stand; those of a layout are as they will be shown. */
+function linesIn(draft: Draft, { configuration, configured, modules }: Ground): Layout {
+  const lines = linesOf(draft, configured);
+  return draft.arranged && draft.lines === null ? placed(lines, configuration, modules) : lines;
 }
 
 /** Opens a page, at what is chosen on it. */
@@ -72,12 +80,9 @@ function stepped(chooser: Chooser, by: number, ground: Ground): Chooser {
 function switched(chooser: Chooser, ground: Ground): Chooser {
   const row = rowsOf(chooser, ground)[chooser.selected];
   if (chooser.page !== "modules" || row === undefined) return chooser;
-  const { draft } = chooser;
-  const wasOff = ground.configuration.effective.get(`modules.${row.name}.enabled`)?.value === false;
-  const switchedOn = wasOff && !row.on ? [...draft.switchedOn, row.name] : draft.switchedOn;
-  return arranged({ ...chooser, draft: { ...draft, switchedOn } }, row.name, ground, (lines) =>
-    toggle(lines, row.name),
-  );
+  const next = arranged(chooser, row.name, ground, (lines) => toggle(lines, row.name));
+  if (next === chooser) return chooser;
+  return { ...next, draft: switchTo(next.draft, row.name, !row.on, ground.configuration) };
 }
 
 function moved(chooser: Chooser, by: 1 | -1, ground: Ground): Chooser {
@@ -86,15 +91,15 @@ function moved(chooser: Chooser, by: 1 | -1, ground: Ground): Chooser {
   return arranged(chooser, row.name, ground, (lines) => move(lines, row.name, by));
 }
 
-/** Changes the lines, and stays with the module; the last one cannot leave, a row is never empty. */
+/** Changes the lines, and stays with the module; the last one cannot leave, a row is never empty or one too many. */
 function arranged(
   chooser: Chooser,
   name: string,
   ground: Ground,
   change: (lines: Layout) => Layout,
 ): Chooser {
-  const lines = change(linesOf(chooser.draft, ground.configured));
-  if (lines.length === 0) return chooser;
+  const lines = change(linesIn(chooser.draft, ground));
+  if (lines.length === 0 || lines.length > MAX_LINES) return chooser;
   const next = { ...chooser, draft: { ...chooser.draft, lines, arranged: true } };
   return {
     ...next,

@@ -13,22 +13,33 @@ export interface Draft {
   readonly lines: Layout | null;
   /** Whether the lines were changed here. */
   readonly arranged: boolean;
-  /** Modules that were switched off before and stand on a line now. */
-  readonly switchedOn: readonly string[];
+  /** Modules of which `enabled` must become something else for the lines to count. */
+  readonly switched: Readonly<Record<string, boolean>>;
 }
 
-export const EMPTY: Draft = { chosen: {}, lines: null, arranged: false, switchedOn: [] };
+export const EMPTY: Draft = { chosen: {}, lines: null, arranged: false, switched: {} };
 
-/** Takes a choice up; another layout brings its own lines. */
+/** Takes a choice up; another layout brings its own lines, with what is on or off as it was. */
 export function choose(draft: Draft, choice: Choice, value: string): Draft {
   const chosen = { ...draft.chosen, [choice]: value };
-  return choice === "layout" ? { ...draft, chosen, lines: null, arranged: true } : { ...draft, chosen };
+  return choice === "layout"
+    ? { ...draft, chosen, lines: null, arranged: true, switched: {} }
+    : { ...draft, chosen };
 }
 
 /** The lines as they stand: arranged here, configured before, or the layout's own. */
 export function linesOf(draft: Draft, configured: Layout): Layout {
   if (!draft.arranged) return configured;
   return draft.lines ?? presets[(draft.chosen.layout ?? "default") as keyof typeof presets].lines;
+}
+
+/** Notes that a module has a place now, or none: one switched off is not shown there, one switched on is without. */
+export function switchTo(draft: Draft, moduleId: string, on: boolean, { effective }: Configuration): Draft {
+  const before = effective.get(`modules.${moduleId}.enabled`);
+  const isOn = before?.value === true;
+  const differs = on ? !isOn : isOn && before.origin.layer !== "default";
+  const { [moduleId]: _, ...others } = draft.switched;
+  return { ...draft, switched: differs ? { ...others, [moduleId]: on } : others };
 }
 
 /** Puts a module at the end of the last line, or takes it off its line. */
@@ -86,7 +97,10 @@ export function changesOf(draft: Draft, configuration: Configuration): { key: st
   return [
     ...chosen,
     ...lines,
-    ...draft.switchedOn.map((moduleId) => ({ key: `modules.${moduleId}.enabled`, value: true as unknown })),
+    ...Object.entries(draft.switched).map(([moduleId, on]) => ({
+      key: `modules.${moduleId}.enabled`,
+      value: on as unknown,
+    })),
   ];
 }
 
@@ -96,5 +110,6 @@ export function flagsOf(draft: Draft): string[] {
   const lines = draft.arranged
     ? [`--lines=${JSON.stringify(draft.lines === null ? null : writtenLines(draft.lines))}`]
     : [];
-  return [...chosen, ...lines, ...draft.switchedOn.map((moduleId) => `--enabled-${moduleId}=true`)];
+  const switched = Object.entries(draft.switched).map(([moduleId, on]) => `--enabled-${moduleId}=${on}`);
+  return [...chosen, ...lines, ...switched];
 }

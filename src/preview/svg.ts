@@ -29,13 +29,15 @@ export function svg(lines: readonly string[], columns: number, background: strin
 
 /** One line as elements; links leave no trace. */
 function drawn(line: string, row: number, plain: Pen): string[] {
-  let [pen, column] = [plain, 0];
+  let [pen, before] = [plain, ""];
   const elements: string[] = [];
   for (const [, sgr, text] of line.matchAll(/\x1b\[([\d;]*)m|\x1b\]8;[^\x1b]*\x1b\\|([^\x1b]+)/g)) {
     if (sgr !== undefined) pen = sgr === "0" || sgr === "" ? plain : changed(pen, sgr);
     if (text === undefined) continue;
-    elements.push(...piece(text, column, row, pen));
-    column += Bun.stringWidth(text);
+    // Widths do not add up: a sign may join the one before it.
+    const [column, end] = [Bun.stringWidth(before), Bun.stringWidth(before + text)];
+    elements.push(...piece(text, [column, end - column], row, pen));
+    before += text;
   }
   return elements;
 }
@@ -50,9 +52,14 @@ function changed(pen: Pen, sgr: string): Pen {
   };
 }
 
-function piece(text: string, column: number, row: number, { color, background, bold }: Pen): string[] {
+function piece(
+  text: string,
+  [column, columns]: readonly [number, number],
+  row: number,
+  { color, background, bold }: Pen,
+): string[] {
   const [x, top] = [PAD + column * CELL.width, PAD + row * CELL.height];
-  const width = (Bun.stringWidth(text) * CELL.width).toFixed(1);
+  const width = (columns * CELL.width).toFixed(1);
   const at = `x="${x.toFixed(1)}"`;
   const behind = `<rect ${at} y="${top}" width="${width}" height="${CELL.height}" fill="${background}"/>`;
   const weight = bold ? ' font-weight="bold"' : "";

@@ -16,10 +16,10 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const formsOf = {
   git: (branch: string) =>
     git.format(
-      { head: { branch, commit: null, operation: null }, kind: "main", status: null, link: null },
+      { head: { branch, commit: null, operation: null }, kind: "main", status: null, link: () => null },
       { maxLength: LONGEST.git },
     ),
-  project: (name: string) => project.format({ name, below: "", link: "file:///" }, {}),
+  project: (name: string) => project.format({ name, below: "", link: () => "file:///" }, {}),
 };
 
 /** What of a whole text a cut one shows, or null when that is not its beginning. */

@@ -8,7 +8,7 @@ import { parseSession } from "../../src/session.ts";
 import type { GitStatus } from "../../src/sources/git-status.ts";
 import { realWorld, type World } from "../../src/world.ts";
 import { inSandbox } from "../harness.ts";
-import { formsOf, settingsFor, shown, textOf } from "./shown.ts";
+import { formsOf, linkOf, settingsFor, shown, textOf } from "./shown.ts";
 
 const clean: GitStatus = {
   problem: null,
@@ -45,7 +45,7 @@ function formsFor(
     head: { branch: "main", commit: null, operation: null, ...head },
     kind,
     status,
-    link: null,
+    link: () => null,
   };
   return [...git.format(data, settingsFor(git))];
 }
@@ -143,7 +143,7 @@ describe("a session's repository", () => {
       const cwd = sandbox.repository("r", "feature/x");
       const link = async (repo: object | null) => {
         const [form] = await formsOf(git, { workspace: { current_dir: cwd, repo } }, clean);
-        return form?.[0] && "link" in form[0] ? form[0].link : undefined;
+        return linkOf(form?.[0]);
       };
       const repo = { host: "github.com", owner: "acme", name: "widgets" };
       expect(await link(repo)).toBe("https://github.com/acme/widgets/tree/feature/x");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { project } from "../../src/modules/project.ts";
-import { formsOf, shown } from "./shown.ts";
+import { formsOf, linkOf, shown } from "./shown.ts";
 
 describe("project", () => {
   const at = (project_dir: string, current_dir: string) => ({ workspace: { project_dir, current_dir } });
@@ -34,6 +34,6 @@ describe("project", () => {
     ["the folder where there is no such page", { cwd: "/w/my widgets" }, "file:///w/my%20widgets"],
     ["the folder that the session works in", at("/w/widgets", "/w/widgets/src"), "file:///w/widgets/src"],
   ])("is linked to %s", async (_, session, link) => {
-    for (const form of await formsOf(project, session, null)) expect(form[0]).toMatchObject({ link });
+    for (const [name] of await formsOf(project, session, null)) expect(linkOf(name)).toBe(link);
   });
 });

@@ -63,3 +63,7 @@ export async function shown<Data, Cached, Options>(
 ): Promise<string[]> {
   return (await formsOf(module, session, fetched, world, changes)).map(textOf);
 }
+
+/** Where a part of a form leads to; undefined for one that is no link. */
+export const linkOf = (part: Form[number] | undefined): string | null | undefined =>
+  part !== undefined && "link" in part ? part.link?.() : undefined;

@@ -37,7 +37,7 @@ describe("a preview", () => {
 
   test("in a work tree is on its branch", async () => {
     expect(await frameOf("in a work tree")).toStartWith(
-      "feat-x  │  worktree-feat-x ↑1 +2 ?3  │  feat-x from main",
+      "feat-x  │  worktree-feat-x ↑1 +2 ?3",
     );
   });
 

@@ -28,7 +28,7 @@ const link = fc.constantFrom(
 );
 const span = fc
   .record({ text, tone, link })
-  .map(({ link, ...rest }) => (link === undefined ? rest : { ...rest, link }));
+  .map(({ link, ...rest }) => (link === undefined ? rest : { ...rest, link: () => link }));
 const bar = fc.record({
   bar: fc.double({ min: -1, max: 2, noNaN: true }),
   cells: fc.integer({ min: 1, max: 12 }),

@@ -113,7 +113,7 @@ describe("marks", () => {
 
   test("in ASCII what is cut ends in one column too, and a link keeps its address", () => {
     const link = "https://example.org/…";
-    const forms = () => [[{ text: "abcdef", tone: "plain", link } as const]];
+    const forms = () => [[{ text: "abcdef", tone: "plain", link: () => link } as const]];
     const given: Part = { moduleId: "project", forms, freshness: "current" };
     const screen = { columns: 4, rows: null, depth: 0, links: true } as const;
     expect(compose([given], { ...look, charset: "ascii" }, screen)).toBe(

@@ -15,7 +15,7 @@ test.each<[string, Form, string[], string[]]>([
 });
 
 test("the empty part of a bar is a track; a span keeps its link", () => {
-  const link = "https://example.org/…";
+  const link = () => "https://example.org/…";
   expect(draw([{ bar: 0.5, cells: 2, tone: "warn" }], "unicode").map(({ tone }) => tone)).toEqual([
     "warn",
     "track",

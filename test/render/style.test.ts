@@ -33,7 +33,7 @@ test("what is measured is what is painted, also where a sequence is split betwee
 
 describe("a link", () => {
   const painted = (link: string | null, links = true) =>
-    paint([{ text: "x", tone: "branch", link }], ink(1, links)).replaceAll("\x1b", "^");
+    paint([{ text: "x", tone: "branch", link: () => link }], ink(1, links)).replaceAll("\x1b", "^");
 
   test.each([
     [

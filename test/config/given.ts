@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { editFile } from "../../src/config/edit.ts";
 import { type Field, fieldsOf } from "../../src/config/fields.ts";
 import { readFileLayer } from "../../src/config/file.ts";
@@ -33,9 +32,13 @@ export const given = (layer: Layer) =>
 export const problems = ({ problems }: { readonly problems: readonly Problem[] }) =>
   problems.map(problemText);
 
+/** All places lie in the home of the tests. */
+const places = mkdtempSync(`${process.env.HOME}/config-`);
+let made = 0;
+
 /** A home of its own, with the folders of a user and of a project. */
 export class Place {
-  readonly home = mkdtempSync(`${tmpdir()}/statusline-config-`);
+  readonly home = `${places}/${made++}`;
   readonly project = `${this.home}/work/project`;
   readonly world: World = worldAt(NOW, { HOME: this.home });
   readonly config = `${this.world.configDir}/statusline.config.json`;

@@ -44,8 +44,10 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
       exec: (command, options) => world.exec(command, { ...options, onStart: lock.leads }),
     };
     const entry = await attempt(job, tracked, before, startedAt);
-    if (lock.isHeld())
-      writeAtomic(entryPath(world, module.moduleId, key), JSON.stringify(entry), entry.fetchedAt);
+    if (!lock.isHeld()) return;
+    // The file's time is the value's; each failed try moves it on by 1 ms, or nobody would see that there is news.
+    const time = entry.fetchedAt + (entry.failure?.count ?? 0);
+    writeAtomic(entryPath(world, module.moduleId, key), JSON.stringify(entry), time);
   } finally {
     lock.release();
   }

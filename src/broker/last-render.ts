@@ -27,8 +27,10 @@ export interface Memo {
 }
 
 /**
- * A session as its last render saw it: `frames/<session-id>.json`. Renders write it in place, which is quick; a
- * reader that meets it half-written has nothing, and nothing in it is anybody's only copy.
+ * A session as its last render saw it: `frames/<session-id>.json`. Renders write it in place, which spares them the
+ * 1.3 ms and more of `node:fs`; nothing in it is anybody's only copy. A hash before the JSON tells a whole file from
+ * one that is being written. Blanks behind it keep the file's length: one that shrinks while it is mapped into memory
+ * would end the process that reads it.
  */
 export interface LastRender {
   readonly session: Session;
@@ -36,31 +38,43 @@ export interface LastRender {
   readonly memo: Memo;
 }
 
+/** Files are multiples of this long, bytes: a session and its files come to a third of it. */
+const LENGTH = 16_384;
+
 /**
- * Reads a session's last render: null when there is none, when it is damaged or an older version's, and when it is
- * another session's.
+ * Reads a session's last render: null when there is none, when it is half-written or an older version's, and when it
+ * is another session's.
  * @throws system errors other than ENOENT
  */
 export async function readLastRender(world: World, sessionId: string): Promise<LastRender | null> {
-  return parseLastRender(await world.readText(framePath(world.paths, sessionId)), sessionId);
+  return parseLastRender(await world.readReplaced(framePath(world.paths, sessionId)), sessionId);
 }
 
 /** The last render in `text`, if it is one of `sessionId`. */
 export function parseLastRender(text: string | null, sessionId: string): LastRender | null {
-  if (text === null) return null;
-  try {
-    const last = JSON.parse(text) as Partial<LastRender> | null;
-    const complete = last?.session?.sessionId === sessionId && Array.isArray(last.session.overrides);
-    return complete && typeof last.frame?.text === "string" && Array.isArray(last.memo?.files)
-      ? (last as LastRender)
-      : null;
-  } catch {
-    return null;
-  }
+  const cut = text?.indexOf("{") ?? -1;
+  if (text === null || cut < 0) return null;
+  const json = text.slice(cut).trimEnd();
+  if (hashOf(json) !== text.slice(0, cut)) return null;
+  const last = JSON.parse(json) as LastRender;
+  return last.session.sessionId === sessionId ? last : null;
 }
 
 /** @throws system errors */
 export async function writeLastRender(last: LastRender, world: World): Promise<void> {
   const { sessionId } = last.session;
-  if (sessionId !== null) await world.writeText(framePath(world.paths, sessionId), JSON.stringify(last));
+  if (sessionId === null) return;
+  const json = JSON.stringify(last);
+  const bytes = Buffer.byteLength(json) + HASH_LENGTH;
+  const blanks = " ".repeat(LENGTH - (bytes % LENGTH));
+  await world.writeText(framePath(world.paths, sessionId), hashOf(json) + json + blanks);
+}
+
+const HASH_LENGTH = 16;
+
+/** Differs between versions whose files differ in their shape, too. */
+const SHAPE = 1n;
+
+function hashOf(json: string): string {
+  return Bun.hash(json, SHAPE).toString(16).padStart(HASH_LENGTH, "0");
 }

@@ -11,14 +11,29 @@ const CLOCK_SLACK = 2000;
 const DURATIONS = [`"total_duration_ms":`, `"total_api_duration_ms":`];
 const SESSION_ID = `"session_id":`;
 
-/**
- * Hash of all that a frame is made from besides files and time: input, flags and environment.
- * @param exact false: a session's durations, which grow by themselves, do not count
- */
-export function inputHash(text: string, flags: readonly string[], exact: boolean, world: World): string {
-  let input = text;
-  if (!exact) for (const name of DURATIONS) input = withoutNumber(input, name);
-  return Bun.hash(JSON.stringify([world.env, flags]), Bun.hash(input)).toString(36);
+/** All that a frame is made from besides files and time: document, flags and environment. */
+export class Input {
+  readonly #environment: bigint | number;
+  readonly #hashes = new Map<boolean, string>();
+
+  constructor(
+    readonly text: string,
+    readonly flags: readonly string[],
+    world: World,
+  ) {
+    this.#environment = Bun.hash(JSON.stringify([world.env, flags]));
+  }
+
+  /** @param exact false: a session's durations, which grow by themselves, do not count */
+  hash(exact: boolean): string {
+    let hash = this.#hashes.get(exact);
+    if (hash !== undefined) return hash;
+    let { text } = this;
+    if (!exact) for (const name of DURATIONS) text = withoutNumber(text, name);
+    hash = Bun.hash(text, BigInt(this.#environment)).toString(36);
+    this.#hashes.set(exact, hash);
+    return hash;
+  }
 }
 
 /** `text` without the number after `name`. */
@@ -49,14 +64,9 @@ export async function lastRenderOf(text: string, world: World): Promise<LastRend
  * Whether a new frame would be the same: same input, same environment, no file that it was made from has changed,
  * and nothing on it changes by the clock.
  */
-export function isSameAgain(
-  { memo, frame }: LastRender,
-  text: string,
-  flags: readonly string[],
-  world: World,
-): boolean {
+export function isSameAgain({ memo, frame }: LastRender, input: Input, world: World): boolean {
   const now = world.now();
-  if (now < frame.at - CLOCK_SLACK || memo.input !== inputHash(text, flags, memo.exact, world)) return false;
+  if (now < frame.at - CLOCK_SLACK || memo.input !== input.hash(memo.exact)) return false;
   if (now < memo.rateLimit) return true;
   if (now >= memo.until) return false;
   for (const [path, mtime] of memo.files) if (world.mtime(path) !== mtime) return false;

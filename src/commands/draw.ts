@@ -1,6 +1,6 @@
 import { collect, type Reading } from "../broker/collect.ts";
 import { type LastRender, writeLastRender } from "../broker/last-render.ts";
-import { changesAt, inputHash } from "../broker/memo.ts";
+import { changesAt, type Input } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { revalidate } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
@@ -18,22 +18,21 @@ import { builtIn, configured } from "./settings.ts";
 /** Prints a frame; only the first one of a run is printed. */
 export type Print = (text: string) => Promise<void>;
 
-/** What a frame is made from: Claude Code's document, the program's flags, and the session's last render. */
-interface Input {
-  readonly text: string;
-  readonly flags: readonly string[];
-  readonly last: LastRender | null;
-}
-
 const NOTHING_KNOWN = "statusline: no data in the input";
 
 /**
  * Makes a new frame from Claude Code's document and prints it, remembers it, and has fetched what is due.
  * @returns what went wrong on the way, for the log: the frame is made from what there is
- * @throws SyntaxError when `text` is not JSON
+ * @param last the session's last render, if there is one
+ * @throws SyntaxError when the input is not JSON
  */
-export async function draw({ text, flags, last }: Input, outside: World, print: Print): Promise<string[]> {
-  const told = parseSession(text, outside.env, flags);
+export async function draw(
+  input: Input,
+  last: LastRender | null,
+  outside: World,
+  print: Print,
+): Promise<string[]> {
+  const told = parseSession(input.text, outside.env, input.flags);
   const { world, files } = watched(outside, last?.memo.files ?? []);
   const problems: string[] = [];
   // What is stored is good to have; without it the row is made from stdin alone.
@@ -46,7 +45,7 @@ export async function draw({ text, flags, last }: Input, outside: World, print: 
     orNone(configured(told, world), { ...builtIn, faulty: true }),
     orNone(withProfile(told, world), told),
   ]);
-  const session = asks(settings) ? { ...linked, document: text } : linked;
+  const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const wanted = wantedBy(settings, session);
   const readings = await collect(wanted, settings, session, world);
   const parts: Part[] = [];
@@ -60,7 +59,7 @@ export async function draw({ text, flags, last }: Input, outside: World, print: 
   let exact = false;
   for (const { eachRun } of wanted) exact ||= eachRun === true;
   const memo = {
-    input: inputHash(text, flags, exact, outside),
+    input: input.hash(exact),
     exact,
     rateLimit: at + rateLimitMs,
     until: deduplication ? changesAt(readings, at) : at,

@@ -1,5 +1,5 @@
 import { readLastRender } from "../broker/last-render.ts";
-import { isSameAgain, lastRenderOf } from "../broker/memo.ts";
+import { Input, isSameAgain, lastRenderOf } from "../broker/memo.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
@@ -42,14 +42,14 @@ async function instead(world: World, error?: unknown): Promise<string> {
 
 /** Where nothing has changed since the last run, its frame stands. */
 async function show(world: World, flags: readonly string[], print: Print): Promise<void> {
-  const text = await world.stdin();
+  const input = new Input(await world.stdin(), flags, world);
   const problems: string[] = [];
-  const last = await lastRenderOf(text, world).catch((error) => {
+  const last = await lastRenderOf(input.text, world).catch((error) => {
     problems.push(messageOf(error));
     return null;
   });
-  if (last !== null && isSameAgain(last, text, flags, world)) return print(last.frame.text);
-  problems.push(...(await draw({ text, flags, last }, world, print)));
+  if (last !== null && isSameAgain(last, input, world)) return print(last.frame.text);
+  problems.push(...(await draw(input, last, world, print)));
   await tell(world, ...problems);
 }
 

@@ -12,28 +12,32 @@ const DURATIONS = [`"total_duration_ms":`, `"total_api_duration_ms":`];
 const SESSION_ID = `"session_id":`;
 
 /** All that a frame is made from besides files and time: document, flags and environment. */
-export class Input {
-  readonly #environment: bigint | number;
-  readonly #hashes = new Map<boolean, string>();
-
-  constructor(
-    readonly text: string,
-    readonly flags: readonly string[],
-    world: World,
-  ) {
-    this.#environment = Bun.hash(JSON.stringify([world.env, flags]));
-  }
-
+export interface Input {
+  readonly text: string;
+  readonly flags: readonly string[];
   /** @param exact false: a session's durations, which grow by themselves, do not count */
-  hash(exact: boolean): string {
-    let hash = this.#hashes.get(exact);
-    if (hash !== undefined) return hash;
-    let { text } = this;
-    if (!exact) for (const name of DURATIONS) text = withoutNumber(text, name);
-    hash = Bun.hash(text, BigInt(this.#environment)).toString(36);
-    this.#hashes.set(exact, hash);
-    return hash;
-  }
+  hash(exact: boolean): string;
+}
+
+/** The input of this run; each hash is made once. */
+export function inputOf(text: string, flags: readonly string[], { env }: World): Input {
+  const environment = BigInt(Bun.hash(JSON.stringify([env, flags])));
+  const made: { exact?: string; rough?: string } = {};
+  const hashOf = (input: string) => Bun.hash(input, environment).toString(36);
+  const rough = () => {
+    let rest = text;
+    for (const name of DURATIONS) rest = withoutNumber(rest, name);
+    return hashOf(rest);
+  };
+  return {
+    text,
+    flags,
+    hash(exact) {
+      if (exact) made.exact ??= hashOf(text);
+      else made.rough ??= rough();
+      return (exact ? made.exact : made.rough) ?? "";
+    },
+  };
 }
 
 /** `text` without the number after `name`. */

@@ -1,5 +1,5 @@
 import { readLastRender } from "../broker/last-render.ts";
-import { Input, isSameAgain, lastRenderOf } from "../broker/memo.ts";
+import { inputOf, isSameAgain, lastRenderOf } from "../broker/memo.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
@@ -42,7 +42,7 @@ async function instead(world: World, error?: unknown): Promise<string> {
 
 /** Where nothing has changed since the last run, its frame stands. */
 async function show(world: World, flags: readonly string[], print: Print): Promise<void> {
-  const input = new Input(await world.stdin(), flags, world);
+  const input = inputOf(await world.stdin(), flags, world);
   const problems: string[] = [];
   const last = await lastRenderOf(input.text, world).catch((error) => {
     problems.push(messageOf(error));

@@ -1,7 +1,7 @@
 import { width } from "../lib/text.ts";
 import type { Layout, Look } from "../look/look.ts";
 import type { Form, Span } from "../module.ts";
-import { type Fitted, fit, type Item } from "./fit.ts";
+import { type Drawn, type Fitted, fit, type Item } from "./fit.ts";
 import { draw } from "./glyphs.ts";
 import { joinerFor } from "./join.ts";
 import { plainText } from "./style.ts";
@@ -38,7 +38,11 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
   const waiting = itemsOf(within(rows, look.lines), parts, look);
   if (faulty) {
     if (waiting.length === 0) waiting.push([]);
-    waiting[0]?.push({ forms: () => [draw(FAULTY, look.charset)], priority: Infinity, align: "left" });
+    waiting[0]?.push({
+      forms: () => [measured(draw(FAULTY, look.charset))],
+      priority: Infinity,
+      align: "left",
+    });
   }
   const lines: string[] = [];
   for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
@@ -52,7 +56,7 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
 /** What was cut to fit has an ellipsis, which is drawn too. */
 function redrawn(fitted: readonly Fitted[], { charset }: Look): readonly Fitted[] {
   if (charset === "unicode") return fitted;
-  return fitted.map(({ form, align }) => ({ form: draw(form, charset), align }));
+  return fitted.map(({ form, align }) => ({ form: { ...form, spans: draw(form.spans, charset) }, align }));
 }
 
 /** The parts in their places, each with what it has to show. */
@@ -81,16 +85,23 @@ function formsOf({ moduleId, forms, freshness }: Part, look: Look): Item["forms"
   const icon = look.icons[moduleId];
   const head: readonly Span[] = icon === undefined ? [] : [{ text: `${icon} `, tone: "muted" }];
   return (count) => {
-    const shown: (readonly Span[])[] = [];
+    const shown: Drawn[] = [];
     for (const form of forms?.() ?? []) {
       const drawn = draw(form, look.charset);
+      const text = plainText(drawn);
+      const columns = width(text);
       // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
-      if (width(plainText(drawn).trim()) === 0) continue;
-      shown.push([...head, ...marked(drawn, freshness, look)]);
+      if (width(text.trim()) === 0) continue;
+      if (head.length === 0 && freshness === "current") shown.push({ spans: drawn, columns });
+      else shown.push(measured([...head, ...marked(drawn, freshness, look)]));
       if (shown.length === count) break;
     }
     return shown;
   };
+}
+
+function measured(spans: readonly Span[]): Drawn {
+  return { spans, columns: width(plainText(spans)) };
 }
 
 /** An old value says so: muted when past its best, with 🔴 when stale. */

@@ -3,17 +3,23 @@ import type { Place } from "../look/look.ts";
 import type { Span } from "../module.ts";
 import { plainText } from "./style.ts";
 
+/** A form as it is put on the screen, with the columns that it takes. */
+export interface Drawn {
+  readonly spans: readonly Span[];
+  readonly columns: number;
+}
+
 /** A module's value on a line. */
 export interface Item {
   /** Its forms from long to short, drawn, the first `count` of them; none of them blank. */
-  forms(count: number): readonly (readonly Span[])[];
+  forms(count: number): readonly Drawn[];
   readonly priority: number;
   readonly align: Place["align"];
 }
 
 /** An item with the form that fits. */
 export interface Fitted {
-  readonly form: readonly Span[];
+  readonly form: Drawn;
   readonly align: Place["align"];
 }
 
@@ -36,7 +42,7 @@ export function fit(items: readonly Item[], columns: number, gap: number): Line 
     const form = item.forms(1)[0];
     if (form === undefined) continue;
     longest.push({ form, align: item.align });
-    total += gap + width(plainText(form));
+    total += gap + form.columns;
   }
   return total <= columns ? { fitted: longest, dropped: [] } : squeeze(items, columns, gap);
 }
@@ -44,7 +50,7 @@ export function fit(items: readonly Item[], columns: number, gap: number): Line 
 function squeeze(items: readonly Item[], columns: number, gap: number): Line {
   const candidates = items.flatMap((item) => {
     const all = item.forms(Infinity);
-    const widths = all.map((form) => width(plainText(form)));
+    const widths = all.map((form) => form.columns);
     return all.length === 0 ? [] : [{ item, all, widths, chosen: widths.indexOf(Math.min(...widths)) }];
   });
   const left = new Set(candidates);
@@ -69,22 +75,25 @@ function squeeze(items: readonly Item[], columns: number, gap: number): Line {
   ];
   return {
     fitted: kept.map(({ item, all, chosen }) => ({
-      form: cut(all[chosen] ?? [], columns),
+      form: cut(all[chosen] ?? NOTHING, columns),
       align: item.align,
     })),
     dropped: gone.map(({ item }) => item),
   };
 }
 
+const NOTHING: Drawn = { spans: [], columns: 0 };
+
 /** The leading spans that fit, the last of them cut. Widths do not add up: a sign may join the one before it. */
-function cut(form: readonly Span[], columns: number): readonly Span[] {
-  const whole = plainText(form);
-  if (width(whole) <= columns) return form;
-  let left = truncate(whole, columns);
-  return form.flatMap((span) => {
+function cut(form: Drawn, columns: number): Drawn {
+  if (form.columns <= columns) return form;
+  const whole = truncate(plainText(form.spans), columns);
+  let left = whole;
+  const spans = form.spans.flatMap((span) => {
     const own = plainText([span]);
     const text = left.startsWith(own) ? own : left;
     left = left.slice(text.length);
     return text === "" ? [] : [{ ...span, text }];
   });
+  return { spans, columns: width(whole) };
 }

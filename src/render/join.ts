@@ -3,7 +3,7 @@ import type { Look, Place, Separator } from "../look/look.ts";
 import type { Span } from "../module.ts";
 import type { Fitted } from "./fit.ts";
 import { inAscii } from "./glyphs.ts";
-import { type Ink, paint, plainText } from "./style.ts";
+import { type Ink, paint } from "./style.ts";
 
 /** On a narrower screen separators have less room around them. */
 const NARROW = 80;
@@ -47,9 +47,9 @@ export function joinerFor({ separator, charset }: Look, columns: number, ink: In
         const spans: Span[] = [];
         for (const { form } of group) {
           if (spans.length > 0) spans.push(between);
-          for (const span of form) spans.push(span);
+          for (const span of form.spans) spans.push(span);
         }
-        return { text: paint(spans, ink), columns: () => width(plainText(spans)) };
+        return { text: paint(spans, ink), columns: widthOf(group, gap) - gap };
       }),
   };
 }
@@ -61,9 +61,8 @@ function segments(ink: Ink): Joiner {
     extra: SEGMENT,
     join: (fitted, room) =>
       aligned(fitted, room, (group, align) => {
-        const texts = group.map(({ form }, n) => segment(form, n, group.length, align, ink));
-        const columns = () => group.reduce((sum, { form }) => sum + width(plainText(form)) + SEGMENT, 0);
-        return { text: texts.join(""), columns };
+        const texts = group.map(({ form }, n) => segment(form.spans, n, group.length, align, ink));
+        return { text: texts.join(""), columns: widthOf(group, SEGMENT) };
       }),
   };
 }
@@ -79,9 +78,16 @@ function segment(form: readonly Span[], n: number, count: number, align: Place["
   return align === "right" ? edge(EDGES.before, n > 0) + body : body + edge(EDGES.after, n < count - 1);
 }
 
+/** Columns of these items, with `gap` columns to each. */
+function widthOf(group: readonly Fitted[], gap: number): number {
+  let columns = 0;
+  for (const { form } of group) columns += form.columns + gap;
+  return columns;
+}
+
 interface Painted {
   readonly text: string;
-  columns(): number;
+  readonly columns: number;
 }
 
 /** Left, middle and right groups, with the room that is left between them. */
@@ -100,7 +106,7 @@ function aligned(
   const [first] = groups;
   if (first === undefined || (groups.length === 1 && first.align !== "right")) return first?.text ?? "";
   let free = room;
-  for (const group of groups) free -= group.columns();
+  for (const group of groups) free -= group.columns;
   free = Math.max(0, free);
   if (groups.length === 1) return " ".repeat(free) + first.text;
   // The room that is left goes between the groups, in equal shares; the last gap has the rest.

@@ -36,9 +36,7 @@ describe("a preview", () => {
   });
 
   test("in a work tree is on its branch", async () => {
-    expect(await frameOf("in a work tree")).toStartWith(
-      "feat-x  │  worktree-feat-x ↑1 +2 ?3",
-    );
+    expect(await frameOf("in a work tree")).toStartWith("feat-x  │  worktree-feat-x ↑1 +2 ?3");
   });
 
   test.each(layoutNames)("in the layout %s is never wider than the screen, nor empty", async (layout) => {

@@ -2,17 +2,18 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { width } from "../../src/lib/text.ts";
 import type { Span, Tone } from "../../src/module.ts";
-import { fit, type Item, type Line } from "../../src/render/fit.ts";
+import { type Drawn, fit, type Item, type Line } from "../../src/render/fit.ts";
 import { plainText } from "../../src/render/style.ts";
 
 const GAP = 3;
-const plain = (text: string): Span[] => [{ text, tone: "plain" }];
+const drawn = (...spans: Span[]): Drawn => ({ spans, columns: width(plainText(spans)) });
+const plain = (text: string): Drawn => drawn({ text, tone: "plain" });
 const item = (priority: number, ...forms: string[]): Item => ({
   forms: () => forms.map(plain),
   priority,
   align: "left",
 });
-const texts = ({ fitted }: Line) => fitted.map(({ form }) => plainText(form));
+const texts = ({ fitted }: Line) => fitted.map(({ form }) => plainText(form.spans));
 const total = (all: readonly string[]) => all.reduce((sum, text) => sum + width(text) + GAP, -GAP);
 
 describe("the forms that are chosen", () => {
@@ -58,14 +59,14 @@ describe("the forms that are chosen", () => {
   });
 
   test("are cut as a whole, where a sign joins the one before it", () => {
-    const form: Span[] = [
+    const form = drawn(
       { text: "a⚠", tone: "plain" },
       { text: "\ufe0f", tone: "bad" },
       { text: "b", tone: "good" },
-    ];
+    );
     const one: Item = { forms: () => [form], priority: 1, align: "left" };
     const [cut] = fit([one], 3, GAP).fitted;
-    expect(cut?.form).toEqual([{ text: "a…", tone: "plain" }]);
+    expect(cut?.form).toEqual(plain("a…"));
     expect(fit([one], 4, GAP).fitted[0]?.form).toEqual(form);
   });
 
@@ -113,7 +114,8 @@ describe("any items in any width", () => {
     return {
       ...rest,
       priority,
-      forms: (count) => Array.from(rest.forms(count), ([span]) => [{ text: "", ...span, tone }]),
+      forms: (count) =>
+        Array.from(rest.forms(count), ({ spans: [span] }) => drawn({ text: "", ...span, tone })),
     };
   };
 
@@ -129,7 +131,7 @@ describe("any items in any width", () => {
     fc.assert(
       fc.property(items, columns, (all, room) => {
         const { fitted, dropped } = fit(all.map(tagged), room, GAP);
-        const kept = fitted.map(({ form }) => Number(form[0]?.tone));
+        const kept = fitted.map(({ form }) => Number(form.spans[0]?.tone));
         const best = all.map(({ priority }) => priority).sort((a, b) => b - a);
         expect([...kept].sort((a, b) => b - a)).toEqual(best.slice(0, Math.max(1, kept.length)));
         const order = all.map(({ priority }) => priority).filter((priority) => kept.includes(priority));
@@ -142,7 +144,7 @@ describe("any items in any width", () => {
   test("are whole where their longest forms fit", () => {
     fc.assert(
       fc.property(items, (all) => {
-        const longest = all.map(({ forms }) => plainText(forms(1)[0] ?? []));
+        const longest = all.map(({ forms }) => plainText(forms(1)[0]?.spans ?? []));
         expect(texts(fit(all, total(longest), GAP))).toEqual(longest);
       }),
     );

@@ -7,7 +7,7 @@ import { defaults } from "../modules/shown.ts";
 
 const { theme } = defaults.look;
 const item = (text: string, align: Fitted["align"] = "left"): Fitted => ({
-  form: [{ text, tone: "plain" }],
+  form: { spans: [{ text, tone: "plain" }], columns: Bun.stringWidth(text) },
   align,
 });
 const joiner = (look: Partial<Look>, columns: number, depth: Ink["depth"] = 0) =>

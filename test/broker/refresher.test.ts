@@ -10,7 +10,7 @@ const id = "56565656-1b42-4793-a1b8-0a533aba93f8";
 
 /** More sources than are asked at once, each wanted again a second after it has answered: work for ever. */
 const endless = (session: object) => `
-  import { writeFileSync } from "node:fs";
+  import { writeLastRender } from "${source}broker/last-render.ts";
   import { refresh } from "${source}broker/refresher.ts";
   import { parseSession } from "${source}session.ts";
   import { realWorld } from "${source}world.ts";
@@ -18,7 +18,7 @@ const endless = (session: object) => `
   const session = parseSession(${JSON.stringify(JSON.stringify(session))}, {});
   const frame = { text: "x", at: 0 };
   const last = { session, frame, memo: { input: "", exact: false, rateLimit: 0, until: 0, files: [] } };
-  writeFileSync(world.paths.frames + "/" + session.sessionId + ".json", JSON.stringify(last));
+  await writeLastRender(last, world);
   const times = { refreshInterval: 0, cacheTTL: 0, stalenessThreshold: 60000, maxRetries: 0, retryBackoff: 0 };
   const all = [700, 900, 1100, 1300, 1500, 1700, 1900, 2100];
   const settings = {

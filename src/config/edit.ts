@@ -1,7 +1,8 @@
-import { realpathSync } from "node:fs";
+import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { applyEdits, type FormattingOptions, modify, type ParseError, parseTree } from "jsonc-parser";
 import { writeAtomic } from "../lib/atomic.ts";
-import { hasCode, UserError } from "../lib/errors.ts";
+import { hasCode, messageOf, UserError } from "../lib/errors.ts";
 import { readOrNull } from "../lib/read.ts";
 import { accept, type Field, rawOf } from "./fields.ts";
 import { positionOf } from "./file.ts";
@@ -39,15 +40,15 @@ export function typedValue(field: Field, text: string): unknown {
 /**
  * Sets options in a configuration file, or takes them out where the value is `undefined`. Comments, order and
  * everything else stay as they are; a link is followed; a file that is not there is made.
- * @throws UserError when the file cannot be read as JSON with comments: it is left as it is
- * @throws system errors
+ * @throws UserError when the file cannot be read as JSON with comments, or not be written: it is left as it is
  */
 export function editFile(
   path: string,
   changes: readonly { path: readonly string[]; value: unknown }[],
 ): void {
-  const target = realPath(path);
-  const before = readOrNull(target) ?? "";
+  const content = orTell(`${path} cannot be read`, () => contentOf(path));
+  const mark = content.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  const before = content.slice(mark.length);
   refuseBroken(before, path);
   const formattingOptions = formatOf(before);
   let text = before.trim() === "" ? "{}\n" : before;
@@ -55,7 +56,29 @@ export function editFile(
     const inserted = value === undefined ? null : insertPastComment(text, field, value, formattingOptions);
     text = inserted ?? applyEdits(text, modify(text, [...field], value, { formattingOptions }));
   }
-  if (text !== before) writeAtomic(target, text);
+  if (text !== before) writeFollowing(path, mark + text);
+}
+
+/** Writes a file whole; a link is followed. @throws UserError when that cannot be done */
+export function writeFollowing(path: string, text: string): void {
+  orTell(`${path} cannot be written`, () => writeAtomic(realPath(path), text));
+}
+
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** The file's text, "" when there is none. Reading a pipe or a device could wait for ever. */
+function contentOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat !== undefined && !stat.isFile()) throw new Error("it is no file");
+  return stat === undefined ? "" : (readOrNull(path) ?? "");
+}
+
+function orTell<Result>(problem: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new UserError(1, `${problem}: ${messageOf(error)}`);
+  }
 }
 
 function refuseBroken(text: string, path: string): void {
@@ -82,11 +105,13 @@ function formatOf(text: string): FormattingOptions {
   };
 }
 
+/** Where a path leads to, also when there is nothing yet. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return path;
-    throw error;
+    if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    return isLink ? realPath(resolve(dirname(path), readlinkSync(path))) : path;
   }
 }

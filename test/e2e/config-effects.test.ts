@@ -99,16 +99,18 @@ describe("links", () => {
     link(`${repository}/tree/main`, "main"),
     link(`${repository}/pull/128`, "#128"),
   ];
-  test.each([
+  test.each<[links: string, told: string, expected: string[]]>([
     ["auto", "", []],
     ["auto", "0", []],
     ["auto", "1", all],
     ["always", "0", all],
     ["always", "", all],
     ["never", "1", []],
-  ] as const)("%s where FORCE_HYPERLINK is %p", async (links, FORCE_HYPERLINK, expected) => {
+  ])("%s where FORCE_HYPERLINK is %p", async (links, FORCE_HYPERLINK, expected) => {
     const [first = ""] = await shown({ links }, FORCE_HYPERLINK === "" ? {} : { FORCE_HYPERLINK });
-    expect(first.match(/\x1b\]8;;[^\x1b]+\x1b\\[^\x1b]*\x1b\]8;;\x1b\\/g) ?? []).toEqual([...expected]);
+    expect(
+      [...first.matchAll(/\x1b\]8;;[^\x1b]+\x1b\\[^\x1b]*\x1b\]8;;\x1b\\/g)].map(([text]) => text),
+    ).toEqual(expected);
   });
 });
 

@@ -2,6 +2,7 @@ import { editFile } from "../config/edit.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
+import type { Settings } from "../config/settings.ts";
 import { sourcesFor, userFile } from "../config/sources.ts";
 import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../configure/chooser.ts";
 import { changesOf, flagsOf } from "../configure/draft.ts";
@@ -32,27 +33,32 @@ export async function configure(world: World, args: readonly string[]): Promise<
   const broken = configuration.problems.find(({ origin, field }) => origin.layer === "user" && field === "");
   if (broken !== undefined)
     throw new UserError(1, problemText(broken), "mend it first; `statusline config edit`");
-  const configured = resolve(configuration, modules).look.lines;
-  const ground: Ground = { configuration, configured, modules };
   const screen = openFullScreen();
-  const chooser = await choosing(screen, ground, world).finally(screen.close);
+  const chooser = await choosing(screen, configuration, world).finally(screen.close);
   await save(chooser, configuration, world);
 }
 
 /** @returns what was chosen, or null when the person left without saving */
-async function choosing(screen: FullScreen, ground: Ground, world: World): Promise<Chooser | null> {
-  let chooser = openPage(START, "layout", ground);
+async function choosing(
+  screen: FullScreen,
+  configuration: Configuration,
+  world: World,
+): Promise<Chooser | null> {
+  let settings = resolve(configuration, modules);
+  const ground = (): Ground => ({ configuration, shown: settings.look.lines, modules });
+  let chooser = openPage(START, "layout", ground());
   for (;;) {
     const { columns, rows } = screen.size();
     const { page, selected } = chooser;
-    const frame = await frameOf(chooser, columns, world);
-    const view = { page, selected, rows: rowsOf(chooser, ground), frame, path: userFile(world) };
+    const frame = await frameOf(settings, columns, world);
+    const view = { page, selected, rows: rowsOf(chooser, ground()), frame, path: userFile(world) };
     screen.show(drawPage(view, columns, rows));
     const key = await screen.key();
     if (key === null) continue;
     if (key.name === "escape" || key.name === "q" || (key.ctrl && key.name === "c")) return null;
     if (key.name === "return" || key.name === "enter") return chooser;
-    chooser = press(chooser, key, ground);
+    chooser = press(chooser, key, ground());
+    settings = resolve(await configurationWith(flagsOf(chooser.draft), world), modules);
   }
 }
 
@@ -70,8 +76,7 @@ function configurationWith(flags: readonly string[], world: World): Promise<Conf
   return loadConfiguration(modules, sourcesFor(world.cwd(), world), overridesIn(world.env, flags), world);
 }
 
-async function frameOf({ draft }: Chooser, columns: number, world: World): Promise<string> {
-  const settings = resolve(await configurationWith(flagsOf(draft), world), modules);
+function frameOf(settings: Settings, columns: number, world: World): Promise<string> {
   const { depth } = terminalOf(world.env);
   const screen = { columns: usableColumns(columns, 0), rows: null, depth, links: false };
   return previewFrame(Object.values(documents)[0] ?? {}, settings, modules, screen);

@@ -2,7 +2,7 @@ import type { Key } from "node:readline";
 import type { Configuration } from "../config/load.ts";
 import type { Layout } from "../look/look.ts";
 import type { StatusModule } from "../module.ts";
-import { type Choice, choose, type Draft, EMPTY, linesOf, move, toggle } from "./draft.ts";
+import { type Choice, choose, type Draft, EMPTY, move, switchTo, toggle } from "./draft.ts";
 import { choiceRows, moduleRows, PAGES, type Page, type Row } from "./page.ts";
 
 /** Where the person is, and what was chosen so far. */
@@ -15,8 +15,8 @@ export interface Chooser {
 /** What the choices are made from. */
 export interface Ground {
   readonly configuration: Configuration;
-  /** The lines as configured before. */
-  readonly configured: Layout;
+  /** The lines that are shown now, with what was chosen so far. */
+  readonly shown: Layout;
   readonly modules: readonly StatusModule[];
 }
 
@@ -24,7 +24,7 @@ export const START: Chooser = { draft: EMPTY, page: "layout", selected: 0 };
 
 /** The rows of the page that is open. */
 export function rowsOf({ draft, page }: Chooser, ground: Ground): Row[] {
-  if (page === "modules") return moduleRows(linesOf(draft, ground.configured), ground.modules);
+  if (page === "modules") return moduleRows(draft.lines ?? ground.shown, ground.modules);
   return choiceRows(page, draft.chosen[page] ?? ground.configuration.effective.get(page)?.value);
 }
 
@@ -72,12 +72,11 @@ function stepped(chooser: Chooser, by: number, ground: Ground): Chooser {
 function switched(chooser: Chooser, ground: Ground): Chooser {
   const row = rowsOf(chooser, ground)[chooser.selected];
   if (chooser.page !== "modules" || row === undefined) return chooser;
-  const { draft } = chooser;
-  const wasOff = ground.configuration.effective.get(`modules.${row.name}.enabled`)?.value === false;
-  const switchedOn = wasOff && !row.on ? [...draft.switchedOn, row.name] : draft.switchedOn;
-  return arranged({ ...chooser, draft: { ...draft, switchedOn } }, row.name, ground, (lines) =>
-    toggle(lines, row.name),
-  );
+  const enabled = ground.configuration.effective.get(`modules.${row.name}.enabled`);
+  const before = { value: enabled?.value, byName: enabled?.origin.layer !== "default" };
+  const next = arranged(chooser, row.name, ground, (lines) => toggle(lines, row.name));
+  if (next === chooser) return chooser;
+  return { ...next, draft: switchTo(!row.on, row.name, before, next.draft) };
 }
 
 function moved(chooser: Chooser, by: 1 | -1, ground: Ground): Chooser {
@@ -93,7 +92,7 @@ function arranged(
   ground: Ground,
   change: (lines: Layout) => Layout,
 ): Chooser {
-  const lines = change(linesOf(chooser.draft, ground.configured));
+  const lines = change(chooser.draft.lines ?? ground.shown);
   if (lines.length === 0) return chooser;
   const next = { ...chooser, draft: { ...chooser.draft, lines, arranged: true } };
   return {

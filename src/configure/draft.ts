@@ -1,5 +1,5 @@
 import type { Configuration } from "../config/load.ts";
-import { presets, priorityOf } from "../look/layouts.ts";
+import { priorityOf } from "../look/layouts.ts";
 import type { Layout, Place } from "../look/look.ts";
 
 /** The options that are chosen from a list, in the order of the pages. */
@@ -13,11 +13,11 @@ export interface Draft {
   readonly lines: Layout | null;
   /** Whether the lines were changed here. */
   readonly arranged: boolean;
-  /** Modules that were switched off before and stand on a line now. */
-  readonly switchedOn: readonly string[];
+  /** Modules that are switched on or off by name from now on: what is, stands or is missing whatever the lines say. */
+  readonly switched: Readonly<Record<string, boolean>>;
 }
 
-export const EMPTY: Draft = { chosen: {}, lines: null, arranged: false, switchedOn: [] };
+export const EMPTY: Draft = { chosen: {}, lines: null, arranged: false, switched: {} };
 
 /** Takes a choice up; another layout brings its own lines. */
 export function choose(draft: Draft, choice: Choice, value: string): Draft {
@@ -25,10 +25,19 @@ export function choose(draft: Draft, choice: Choice, value: string): Draft {
   return choice === "layout" ? { ...draft, chosen, lines: null, arranged: true } : { ...draft, chosen };
 }
 
-/** The lines as they stand: arranged here, configured before, or the layout's own. */
-export function linesOf(draft: Draft, configured: Layout): Layout {
-  if (!draft.arranged) return configured;
-  return draft.lines ?? presets[(draft.chosen.layout ?? "default") as keyof typeof presets].lines;
+/**
+ * Switches a module on or off by name where the lines alone do not: one that was off, and one that is on by name.
+ * @param before its `enabled` as configured
+ */
+export function switchTo(
+  on: boolean,
+  moduleId: string,
+  before: { readonly value: unknown; readonly byName: boolean },
+  draft: Draft,
+): Draft {
+  const { [moduleId]: _, ...others } = draft.switched;
+  const linesDo = on ? before.value !== false : !before.byName;
+  return { ...draft, switched: linesDo ? others : { ...others, [moduleId]: on } };
 }
 
 /** Puts a module at the end of the last line, or takes it off its line. */
@@ -86,7 +95,10 @@ export function changesOf(draft: Draft, configuration: Configuration): { key: st
   return [
     ...chosen,
     ...lines,
-    ...draft.switchedOn.map((moduleId) => ({ key: `modules.${moduleId}.enabled`, value: true as unknown })),
+    ...Object.entries(draft.switched).map(([moduleId, on]) => ({
+      key: `modules.${moduleId}.enabled`,
+      value: on as unknown,
+    })),
   ];
 }
 
@@ -96,5 +108,6 @@ export function flagsOf(draft: Draft): string[] {
   const lines = draft.arranged
     ? [`--lines=${JSON.stringify(draft.lines === null ? null : writtenLines(draft.lines))}`]
     : [];
-  return [...chosen, ...lines, ...draft.switchedOn.map((moduleId) => `--enabled-${moduleId}=true`)];
+  const switched = Object.entries(draft.switched).map(([moduleId, on]) => `--enabled-${moduleId}=${on}`);
+  return [...chosen, ...lines, ...switched];
 }

@@ -84,7 +84,7 @@ function asJson({ effective, problems }: Configuration): string {
 }
 
 /** A value that another layer overrules has no effect, and the person should know. */
-async function tellOverruled(key: string, world: World): Promise<void> {
+export async function tellOverruled(key: string, world: World): Promise<void> {
   const { effective } = await configurationOf(world, []);
   const origin = effective.get(key)?.origin;
   const over = origin?.layer === "project" || origin?.layer === "environment" || origin?.layer === "flag";

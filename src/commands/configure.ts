@@ -15,6 +15,7 @@ import { documents } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import { overridesIn } from "../session.ts";
 import type { World } from "../world.ts";
+import { tellOverruled } from "./config.ts";
 
 /**
  * `statusline configure`: choose layout, theme, icons, separators and modules with a live preview; what is chosen
@@ -70,6 +71,7 @@ async function save(chooser: Chooser | null, configuration: Configuration, world
     changes.map(({ key, value }) => ({ path: key.split("."), value })),
   );
   await world.stdout(`saved in ${userFile(world)}\n`);
+  for (const { key } of changes) await tellOverruled(key, world);
 }
 
 function configurationWith(flags: readonly string[], world: World): Promise<Configuration> {

@@ -1,118 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync } from "node:fs";
 import { parse } from "jsonc-parser";
-import { binary, inSandbox, type Sandbox } from "../harness.ts";
 import { configure, fileOf, write } from "./configured.ts";
-
-/** A real terminal, with a shell in it. */
-class Terminal {
-  private constructor(
-    private readonly socket: string,
-    private readonly env: Record<string, string>,
-  ) {}
-
-  static async open(sandbox: Sandbox, columns: number, rows: number): Promise<Terminal> {
-    const { COLUMNS, NO_COLOR, ...env } = sandbox.env;
-    const terminal = new Terminal(`${sandbox.path}/tmux.sock`, env);
-    const shell = "env PS1='ready> ' ENV= sh";
-    const size = ["-x", String(columns), "-y", String(rows)];
-    terminal.tmux("new-session", "-d", "-s", "t", "-c", sandbox.path, ...size, shell);
-    await terminal.until((screen) => screen.includes("ready>"));
-    return terminal;
-  }
-
-  tmux(...args: string[]): string {
-    const { stdout, stderr, exitCode } = Bun.spawnSync(
-      ["tmux", "-f", "/dev/null", "-S", this.socket, ...args],
-      { env: this.env },
-    );
-    expect([args, exitCode, stderr.toString()]).toEqual([args, 0, ""]);
-    return stdout.toString();
-  }
-
-  screen(): string {
-    return this.tmux("capture-pane", "-p", "-t", "t").trimEnd();
-  }
-
-  /** With the colours. */
-  painted(): string {
-    return this.tmux("capture-pane", "-p", "-e", "-t", "t");
-  }
-
-  /** Waits until the screen is as wanted, and no longer changes. @returns it */
-  async until(isThere: (screen: string) => boolean): Promise<string> {
-    let before = "";
-    for (let n = 0; n < 400; n++) {
-      const screen = this.screen();
-      if (screen === before && isThere(screen)) return screen;
-      before = screen;
-      await Bun.sleep(10);
-    }
-    throw new Error(`never came, but:\n${this.screen()}`);
-  }
-
-  /** What tmux knows of it. */
-  ask(format: string): string {
-    return this.tmux("display-message", "-p", "-t", "t", format).trim();
-  }
-
-  keys(...names: string[]): void {
-    this.tmux("send-keys", "-t", "t", ...names);
-  }
-
-  type(text: string): void {
-    this.tmux("send-keys", "-t", "t", "-l", text);
-    this.keys("Enter");
-  }
-
-  /** Runs a command in the shell. @returns what it printed */
-  async shell(command: string): Promise<string> {
-    this.type(`clear; ${command}; echo "=""done"`);
-    const screen = await this.until((each) => each.includes("=done"));
-    return screen.slice(0, screen.indexOf("=done")).trim();
-  }
-
-  /** What of the terminal a program can change: its modes, its cursor, and which of its two screens is shown. */
-  async state(): Promise<string[]> {
-    const modes = await this.shell("stty -a");
-    return [modes, this.ask("#{cursor_flag} #{alternate_on}")];
-  }
-
-  close(): void {
-    this.tmux("kill-server");
-  }
-}
-
-/** A terminal in a sandbox, and both gone when `work` is done. */
-const inTerminal = (
-  work: (terminal: Terminal, sandbox: Sandbox) => Promise<void>,
-  { columns = 110, rows = 40 } = {},
-) =>
-  inSandbox(async (sandbox) => {
-    const terminal = await Terminal.open(sandbox, columns, rows);
-    try {
-      await work(terminal, sandbox);
-    } finally {
-      terminal.close();
-    }
-  });
-
-/** Opens the chooser, and waits until it stands. */
-async function open(terminal: Terminal): Promise<string> {
-  terminal.type(`clear; '${binary}' configure; echo "ended with $?"`);
-  return terminal.until(
-    (screen) => screen.startsWith("statusline configure") && screen.includes("esc leave"),
-  );
-}
-
-const ended = (terminal: Terminal, code = 0) =>
-  terminal.until((screen) => screen.includes(`ended with ${code}`) && screen.endsWith("ready>"));
-/** The preview's lines. */
-const previewOf = (screen: string) => /\npreview\n([\s\S]*?)\n\n/.exec(screen)?.[1] ?? "";
-/** What is stood on. */
-const chosen = (screen: string) => /▸ [●○] (\S+)/.exec(screen)?.[1];
-const standsOn = (name: string) => (screen: string) => chosen(screen) === name;
-const userText = (sandbox: Sandbox) => sandbox.read(fileOf(sandbox, "user"));
+import { chosen, ended, inTerminal, open, previewOf, standsOn, userText } from "./terminal.ts";
 
 describe.if(Bun.which("tmux") !== null)("statusline configure, in a terminal", () => {
   test("the arrows change page and choice, and the preview goes along", () =>
@@ -293,109 +182,17 @@ describe.if(Bun.which("tmux") !== null)("statusline configure, in a terminal", (
       expect(userText(sandbox)).toBe(text);
     }));
 
-  test.each([
-    [60, 40],
-    [160, 40],
-    [110, 12],
-    [20, 6],
-  ])("at %i columns and %i rows it fits, and keeps to a new size", (columns, rows) =>
-    inTerminal(
-      async (terminal) => {
-        const fits = (screen: string, width: number, height: number) => {
-          const lines = screen.split("\n");
-          return lines.length <= height && lines.every((line) => Bun.stringWidth(line) <= width);
-        };
-        terminal.type(`'${binary}' configure; echo "ended with $?"`);
-        const standing = () =>
-          terminal.until((screen) => screen.startsWith("statusline configure".slice(0, columns)));
-        const first = await standing();
-        expect(fits(first, columns, rows)).toBe(true);
-        terminal.keys("Right");
-        if (rows > 6) await terminal.until(standsOn("calm"));
-        terminal.tmux("resize-window", "-t", "t", "-x", "132", "-y", "36");
-        // Here the clock stands at the right end again, and there is room for all.
-        const wide = await terminal.until(
-          (screen) => screen.includes("esc leave") && /^proj.*compaction {2,}09:15$/m.test(screen),
-        );
-        const line = wide.split("\n").find((each) => each.startsWith("proj")) ?? "";
-        expect([Bun.stringWidth(line), chosen(wide)]).toEqual([128, "calm"]);
-        terminal.tmux("resize-window", "-t", "t", "-x", "64", "-y", "36");
-        await terminal.until(
-          (screen) =>
-            fits(screen, 64, 36) && /^proj.*\S$/m.test(screen) && !screen.includes("until compaction"),
-        );
-        terminal.keys("q");
-        await ended(terminal);
-      },
-      { columns, rows },
-    ));
-
-  test.each([
-    ["esc", 0],
-    ["ctrl-c", 0],
-    ["SIGTERM", 143],
-    ["SIGINT", 130],
-    ["SIGHUP", 129],
-  ])("after %s the terminal is as it was", (how, code) =>
+  test("what something else overrules is saved, and the person is told", () =>
     inTerminal(async (terminal, sandbox) => {
-      const before = await terminal.state();
-      expect(before[1]).toBe("1 0");
+      configure(sandbox, { theme: "latte" }, "project");
       await open(terminal);
-      expect(terminal.ask("#{cursor_flag} #{alternate_on}")).toBe("0 1");
-      if (how === "esc") terminal.keys("Escape");
-      else if (how === "ctrl-c") terminal.keys("C-c");
-      else {
-        const tty = terminal.ask("#{pane_tty}").replace("/dev/", "");
-        const found = Bun.spawnSync(["pgrep", "-t", tty, "-f", " configure$"]);
-        const pids = found.stdout.toString().trim().split("\n").map(Number);
-        expect(pids).toHaveLength(1);
-        process.kill(pids[0] ?? 0, how as NodeJS.Signals);
-      }
-      // A shell whose command was interrupted goes on with nothing that was to follow.
-      if (how === "SIGINT") await terminal.until((screen) => screen.endsWith("ready>"));
-      else await ended(terminal, code);
-      expect(await terminal.state()).toEqual(before);
-      expect(existsSync(fileOf(sandbox, "user"))).toBe(false);
-    }));
-
-  test.each([
-    ["broken", (path: string) => write(path, '{"theme": '), "statusline.user.json:1:"],
-    ["a folder", (path: string) => mkdirSync(path, { recursive: true }), "is no file"],
-  ])("a user's file that is %s is refused before anything is shown", (_, make, text) =>
-    inTerminal(async (terminal, sandbox) => {
-      make(fileOf(sandbox, "user"));
-      terminal.type(`'${binary}' configure; echo "ended with $?"`);
-      const screen = (await ended(terminal, 1)).replaceAll("\n", "");
-      expect(screen).toContain(text);
-      expect(screen).toContain("mend it first; `statusline config edit`");
-    }));
-
-  test("a file that cannot be written: said in a line, when all is put back", () =>
-    inTerminal(async (terminal, sandbox) => {
-      write(`${sandbox.home}/.claude`, "in the way");
-      const before = await terminal.state();
-      await open(terminal);
-      terminal.keys("Down");
-      await terminal.until(standsOn("classic"));
+      terminal.keys("Right");
+      await terminal.until(standsOn("latte"));
+      terminal.keys("Up");
+      await terminal.until(standsOn("daylight"));
       terminal.keys("Enter");
-      const screen = (await ended(terminal, 1)).replaceAll("\n", "");
-      expect(screen).toMatch(/statusline\.user\.json cannot be (read|written): E/);
-      expect(screen).not.toContain("    at ");
-      expect(await terminal.state()).toEqual(before);
-    }));
-
-  test("with its output in a pipe it says that it needs a terminal", () =>
-    inTerminal(async (terminal) => {
-      const screen = await terminal.shell(`'${binary}' configure | cat`);
-      expect(screen).toContain("statusline configure needs a terminal");
+      const screen = (await ended(terminal)).replaceAll("\n", "");
+      expect(screen).toContain(`theme is overruled here by ${fileOf(sandbox, "project")}:2:12`);
+      expect(parse(userText(sandbox))).toEqual({ theme: "daylight" });
     }));
 });
-
-test("without a terminal it says so, and what does without", () =>
-  inSandbox(async (sandbox) => {
-    const { exitCode, stdout, stderr } = await sandbox.run("", {}, ["configure"]);
-    expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toBe(
-      "statusline configure needs a terminal\n`statusline config set KEY VALUE` does without\n",
-    );
-  }));

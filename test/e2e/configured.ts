@@ -1,3 +1,4 @@
+import { setDefaultTimeout } from "bun:test";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import { parseDuration } from "../../src/config/duration.ts";
@@ -7,6 +8,9 @@ import type { Settings } from "../../src/config/settings.ts";
 import { modules } from "../../src/modules/index.ts";
 import { overridesIn } from "../../src/session.ts";
 import { type Sandbox, sessionIn } from "../harness.ts";
+
+// A busy machine may take its time.
+setDefaultTimeout(30_000);
 
 /** Every option that there is. */
 export const fields = fieldsOf(configSchema(modules));

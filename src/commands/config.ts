@@ -1,10 +1,9 @@
-import { editFile, fieldNamed, typedValue } from "../config/edit.ts";
+import { editFile, fieldNamed, typedValue, writeFollowing } from "../config/edit.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { placeOf, problemText } from "../config/problem.ts";
 import { configSchema } from "../config/schema.ts";
 import { sourcesFor, userFile } from "../config/sources.ts";
 import { shownValue, template } from "../config/template.ts";
-import { writeAtomic } from "../lib/atomic.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
 import { overridesIn } from "../session.ts";
@@ -85,7 +84,7 @@ function asJson({ effective, problems }: Configuration): string {
 }
 
 /** A value that another layer overrules has no effect, and the person should know. */
-async function tellOverruled(key: string, world: World): Promise<void> {
+export async function tellOverruled(key: string, world: World): Promise<void> {
   const { effective } = await configurationOf(world, []);
   const origin = effective.get(key)?.origin;
   const over = origin?.layer === "project" || origin?.layer === "environment" || origin?.layer === "flag";
@@ -98,8 +97,8 @@ async function init(world: World): Promise<void> {
     throw new UserError(1, `${path} is there already`, "`statusline config edit` opens it");
   const schema = `${world.paths.root}/config-schema.json`;
   const { fields } = await configurationOf(world, []);
-  writeAtomic(schema, schemaText());
-  writeAtomic(path, template(fields, `file://${encodeURI(schema)}`));
+  writeFollowing(schema, schemaText());
+  writeFollowing(path, template(fields, `file://${encodeURI(schema)}`));
   await world.stdout(`${path}\n`);
 }
 

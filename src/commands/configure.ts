@@ -2,6 +2,7 @@ import { editFile } from "../config/edit.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
+import type { Settings } from "../config/settings.ts";
 import { sourcesFor, userFile } from "../config/sources.ts";
 import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../configure/chooser.ts";
 import { changesOf, flagsOf } from "../configure/draft.ts";
@@ -14,6 +15,7 @@ import { documents } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import { overridesIn } from "../session.ts";
 import type { World } from "../world.ts";
+import { tellOverruled } from "./config.ts";
 
 /**
  * `statusline configure`: choose layout, theme, icons, separators and modules with a live preview; what is chosen
@@ -41,11 +43,12 @@ export async function configure(world: World, args: readonly string[]): Promise<
 
 /** @returns what was chosen, or null when the person left without saving */
 async function choosing(screen: FullScreen, ground: Ground, world: World): Promise<Chooser | null> {
+  let settings = resolve(ground.configuration, modules);
   let chooser = openPage(START, "layout", ground);
   for (;;) {
     const { columns, rows } = screen.size();
     const { page, selected } = chooser;
-    const frame = await frameOf(chooser, columns, world);
+    const frame = await frameOf(settings, columns, world);
     const view = { page, selected, rows: rowsOf(chooser, ground), frame, path: userFile(world) };
     screen.show(drawPage(view, columns, rows));
     const key = await screen.key();
@@ -53,6 +56,7 @@ async function choosing(screen: FullScreen, ground: Ground, world: World): Promi
     if (key.name === "escape" || key.name === "q" || (key.ctrl && key.name === "c")) return null;
     if (key.name === "return" || key.name === "enter") return chooser;
     chooser = press(chooser, key, ground);
+    settings = resolve(await configurationWith(flagsOf(chooser.draft), world), modules);
   }
 }
 
@@ -64,14 +68,14 @@ async function save(chooser: Chooser | null, configuration: Configuration, world
     changes.map(({ key, value }) => ({ path: key.split("."), value })),
   );
   await world.stdout(`saved in ${userFile(world)}\n`);
+  for (const { key } of changes) await tellOverruled(key, world);
 }
 
 function configurationWith(flags: readonly string[], world: World): Promise<Configuration> {
   return loadConfiguration(modules, sourcesFor(world.cwd(), world), overridesIn(world.env, flags), world);
 }
 
-async function frameOf({ draft }: Chooser, columns: number, world: World): Promise<string> {
-  const settings = resolve(await configurationWith(flagsOf(draft), world), modules);
+function frameOf(settings: Settings, columns: number, world: World): Promise<string> {
   const { depth } = terminalOf(world.env);
   const screen = { columns: usableColumns(columns, 0), rows: null, depth, links: false };
   return previewFrame(Object.values(documents)[0] ?? {}, settings, modules, screen);

@@ -1,4 +1,5 @@
-import { realpathSync } from "node:fs";
+import { lstatSync, readlinkSync, realpathSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import {
   applyEdits,
   type FormattingOptions,
@@ -54,8 +55,7 @@ export function editFile(
   path: string,
   changes: readonly { path: readonly string[]; value: unknown }[],
 ): void {
-  const target = realPath(path);
-  const [mark = "", content = ""] = /^(\ufeff?)([\s\S]*)$/.exec(readOrNull(target) ?? "")?.slice(1) ?? [];
+  const [mark = "", content = ""] = /^(\ufeff?)([\s\S]*)$/.exec(readOrNull(path) ?? "")?.slice(1) ?? [];
   const before = content.trim() === "" ? "{}\n" : content;
   let text = before;
   refuseBroken(text, [], path);
@@ -63,7 +63,12 @@ export function editFile(
     if (value !== undefined) refuseBroken(text, field, path);
     text = value === undefined ? withoutOption(text, field) : withOption(text, field, value);
   }
-  if (text !== before) writeAtomic(target, mark + text);
+  if (text !== before) writeFollowing(path, mark + text);
+}
+
+/** Writes a file whole; a link is followed. @throws system errors */
+export function writeFollowing(path: string, text: string): void {
+  writeAtomic(realPath(path), text);
 }
 
 function withOption(text: string, field: readonly string[], value: unknown): string {
@@ -100,11 +105,13 @@ function formatOf(text: string): FormattingOptions {
   };
 }
 
+/** Where a path leads to, also when there is nothing yet. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return path;
-    throw error;
+    if (!hasCode(error, "ENOENT")) throw error;
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    return isLink ? realPath(resolve(dirname(path), readlinkSync(path))) : path;
   }
 }

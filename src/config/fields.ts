@@ -115,6 +115,7 @@ export function rawOf(field: Field, text: string): unknown {
     if (/^(true|1|yes|on)$/i.test(text)) return true;
     return /^(false|0|no|off)$/i.test(text) ? false : text;
   }
+  if (isDuration(field.schema)) return /^\d+$/.test(text) ? Number(text) : text;
   if (field.schema.type === "integer") return /^-?\d+$/.test(text) ? Number(text) : text;
   if (field.key !== "lines") return text;
   try {

@@ -35,7 +35,7 @@ export function openFullScreen(): FullScreen {
     stdin.pause();
     stdout.write(ALTERNATE.off);
   };
-  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
       close();
       process.kill(process.pid, signal);

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "bun:test";
+import { colors, themeOf } from "../../src/look/themes.ts";
+import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
+import {
+  answeringCcusage,
+  configure,
+  later,
+  newId,
+  rendered,
+  timesAsked,
+  type Values,
+} from "./configured.ts";
+
+const MINUTE = 60_000;
+const SECOND = 1000;
+
+/** A session whose figures ccusage has given, at the time that the clock is held at. */
+async function fetched(sandbox: Sandbox, cost: Values, program = answeringCcusage): Promise<object> {
+  const values = Object.entries(cost).map(([name, value]) => [`modules.cost.${name}`, value]);
+  configure(sandbox, { lines: [["cost"]], "modules.weekly.enabled": false, ...Object.fromEntries(values) });
+  program(sandbox);
+  const document = sessionIn("/x/y", newId());
+  await rendered(sandbox, document, { env: later(0) });
+  await sandbox.settle(later(0));
+  return document;
+}
+
+const FRESH = "$0.02 session  $29.52 today  $54.31/h";
+
+test("refreshInterval: when ccusage is asked again, behind the render", () =>
+  inSandbox(async (sandbox) => {
+    const document = await fetched(sandbox, { refreshInterval: "10m" });
+    const askedAt = async (ms: number) => {
+      await rendered(sandbox, document, { env: later(ms) });
+      await sandbox.settle(later(ms));
+      return timesAsked(sandbox);
+    };
+    expect([timesAsked(sandbox), await askedAt(5 * MINUTE), await askedAt(10 * MINUTE)]).toEqual([1, 1, 2]);
+    // A shorter interval counts at once; the render alone has it asked.
+    configure(sandbox, { lines: [["cost"]], "modules.cost.refreshInterval": "2m" });
+    expect(await rendered(sandbox, document, { env: later(13 * MINUTE) })).toEqual([FRESH]);
+    for (let n = 0; n < 500 && timesAsked(sandbox) < 3; n++) await Bun.sleep(20);
+    expect(timesAsked(sandbox)).toBe(3);
+    await sandbox.settle(later(13 * MINUTE));
+  }));
+
+/** A value's age in minutes, whether it is muted, and whether it carries 🔴. */
+type Look = [minutes: number, muted: boolean, stale: boolean];
+
+test.each<[string, string, Look[]]>([
+  [
+    "5m",
+    "20m",
+    [
+      [4, false, false],
+      [6, true, false],
+      [19, true, false],
+      [21, true, true],
+    ],
+  ],
+  [
+    "1h",
+    "2h",
+    [
+      [21, false, false],
+      [61, true, false],
+      [119, true, false],
+      [121, true, true],
+    ],
+  ],
+])("cacheTTL %s mutes, stalenessThreshold %s marks", (cacheTTL, stalenessThreshold, looks) =>
+  inSandbox(async (sandbox) => {
+    const document = await fetched(sandbox, { cacheTTL, stalenessThreshold, refreshInterval: "1d" });
+    const muted = `\x1b[${themeOf(colors.calm).tones.muted[3]}m$29.52\x1b[0m`;
+    const found: Look[] = [];
+    for (const [minutes] of looks) {
+      const env = { ...later(minutes * MINUTE), NO_COLOR: "", FORCE_COLOR: "3" };
+      const [line = ""] = await rendered(sandbox, document, { env });
+      expect(Bun.stripANSI(line)).toStartWith(FRESH);
+      found.push([minutes, line.includes(muted), line.includes("🔴")]);
+    }
+    expect(found).toEqual(looks);
+  }));
+
+const running = (command: string) => Bun.spawnSync(["pgrep", "-fx", command]).stdout.toString().trim();
+
+test.each([
+  ["100ms", "100 ms"],
+  ["500ms", "500 ms"],
+])("timeout %s: what takes longer is killed with all that it started, and the log says so", (timeout, text) =>
+  inSandbox(async (sandbox) => {
+    const sleep = `sleep 78${process.pid}`;
+    const document = await fetched(sandbox, { timeout }, () =>
+      sandbox.program("ccusage", `echo blocks >>"$HOME/asked"; ${sleep} & ${sleep}`),
+    );
+    expect(timesAsked(sandbox)).toBe(1);
+    expect(running(sleep)).toBe("");
+    expect(sandbox.log()).toMatch(new RegExp(`error cost: .*${text}`));
+    expect(await rendered(sandbox, document, { env: later(20) })).toEqual(["$0.02 session"]);
+  }));
+
+describe("maxRetries and retryBackoff: when a failing ccusage is tried again", () => {
+  test.each([
+    // Each wait is twice the one before; then it is as long as between any two fetches.
+    [2, "10s", [9, 10, 29, 30, 100, 175], [1, 2, 2, 3, 3, 4]],
+    [0, "10s", [100, 145], [1, 2]],
+    [1, "40s", [39, 40], [1, 2]],
+  ])("%i tries more, after %s", (maxRetries, retryBackoff, seconds, tries) =>
+    inSandbox(async (sandbox) => {
+      await fetched(sandbox, { maxRetries, retryBackoff }, () =>
+        sandbox.program("ccusage", 'echo blocks >>"$HOME/asked"; exit 3'),
+      );
+      expect(timesAsked(sandbox)).toBe(1);
+      const counts: number[] = [];
+      for (const second of seconds) {
+        await sandbox.run("", later(second * SECOND), ["refresh"]);
+        counts.push(timesAsked(sandbox));
+      }
+      expect(counts).toEqual(tries);
+    }));
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync } from "node:fs";
+import { binary, inSandbox } from "../harness.ts";
+import { fileOf, write } from "./configured.ts";
+import { chosen, ended, inTerminal, open, standsOn } from "./terminal.ts";
+
+describe.if(Bun.which("tmux") !== null)("the chooser's terminal", () => {
+  test.each([
+    [60, 40],
+    [160, 40],
+    [110, 12],
+    [20, 6],
+  ])("at %i columns and %i rows it fits, and keeps to a new size", (columns, rows) =>
+    inTerminal(
+      async (terminal) => {
+        const fits = (screen: string, width: number, height: number) => {
+          const lines = screen.split("\n");
+          return lines.length <= height && lines.every((line) => Bun.stringWidth(line) <= width);
+        };
+        terminal.type(`'${binary}' configure; echo "ended with $?"`);
+        const standing = () =>
+          terminal.until((screen) => screen.startsWith("statusline configure".slice(0, columns)));
+        const first = await standing();
+        expect(fits(first, columns, rows)).toBe(true);
+        terminal.keys("Right");
+        if (rows > 6) await terminal.until(standsOn("calm"));
+        terminal.tmux("resize-window", "-t", "t", "-x", "132", "-y", "36");
+        // Here the clock stands at the right end again, and there is room for all.
+        const wide = await terminal.until(
+          (screen) => screen.includes("esc leave") && /^proj.*compaction {2,}09:15$/m.test(screen),
+        );
+        const line = wide.split("\n").find((each) => each.startsWith("proj")) ?? "";
+        expect([Bun.stringWidth(line), chosen(wide)]).toEqual([128, "calm"]);
+        terminal.tmux("resize-window", "-t", "t", "-x", "64", "-y", "36");
+        await terminal.until(
+          (screen) =>
+            fits(screen, 64, 36) && /^proj.*\S$/m.test(screen) && !screen.includes("until compaction"),
+        );
+        terminal.keys("q");
+        await ended(terminal);
+      },
+      { columns, rows },
+    ));
+
+  test.each([
+    ["esc", 0],
+    ["ctrl-c", 0],
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ])("after %s the terminal is as it was", (how, code) =>
+    inTerminal(async (terminal, sandbox) => {
+      const before = await terminal.state();
+      expect(before[1]).toBe("1 0");
+      await open(terminal);
+      expect(terminal.ask("#{cursor_flag} #{alternate_on}")).toBe("0 1");
+      if (how === "esc") terminal.keys("Escape");
+      else if (how === "ctrl-c") terminal.keys("C-c");
+      else {
+        const tty = terminal.ask("#{pane_tty}").replace("/dev/", "");
+        const found = Bun.spawnSync(["pgrep", "-t", tty, "-f", " configure$"]);
+        const pids = found.stdout.toString().trim().split("\n").map(Number);
+        expect(pids).toHaveLength(1);
+        process.kill(pids[0] ?? 0, how as NodeJS.Signals);
+      }
+      // A shell whose command was interrupted goes on with nothing that was to follow.
+      if (how === "SIGINT") await terminal.until((screen) => screen.endsWith("ready>"));
+      else await ended(terminal, code);
+      expect(await terminal.state()).toEqual(before);
+      expect(existsSync(fileOf(sandbox, "user"))).toBe(false);
+    }));
+
+  test.each([
+    ["broken", (path: string) => write(path, '{"theme": '), "statusline.user.json:1:"],
+    ["a folder", (path: string) => mkdirSync(path, { recursive: true }), "is no file"],
+  ])("a user's file that is %s is refused before anything is shown", (_, make, text) =>
+    inTerminal(async (terminal, sandbox) => {
+      make(fileOf(sandbox, "user"));
+      terminal.type(`'${binary}' configure; echo "ended with $?"`);
+      const screen = (await ended(terminal, 1)).replaceAll("\n", "");
+      expect(screen).toContain(text);
+      expect(screen).toContain("mend it first; `statusline config edit`");
+    }));
+
+  test("a file that cannot be written: said in a line, when all is put back", () =>
+    inTerminal(async (terminal, sandbox) => {
+      write(`${sandbox.home}/.claude`, "in the way");
+      const before = await terminal.state();
+      await open(terminal);
+      terminal.keys("Down");
+      await terminal.until(standsOn("classic"));
+      terminal.keys("Enter");
+      const screen = (await ended(terminal, 1)).replaceAll("\n", "");
+      expect(screen).toMatch(/statusline\.user\.json: a file stands where a folder belongs/);
+      expect(screen).not.toContain("    at ");
+      expect(await terminal.state()).toEqual(before);
+    }));
+
+  test("with its output in a pipe it says that it needs a terminal", () =>
+    inTerminal(async (terminal) => {
+      const screen = await terminal.shell(`'${binary}' configure | cat`);
+      expect(screen).toContain("statusline configure needs a terminal");
+    }));
+});
+
+test("without a terminal it says so, and what does without", () =>
+  inSandbox(async (sandbox) => {
+    const { exitCode, stdout, stderr } = await sandbox.run("", {}, ["configure"]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(
+      "statusline configure needs a terminal\n`statusline config set KEY VALUE` does without\n",
+    );
+  }));

@@ -1,71 +1,73 @@
 /**
- * Warm render against an empty compiled Bun program, interleaved in one run, on this machine.
- *   bun run bench [PAIRS]
+ * Measures renders against an empty compiled Bun program and against what users would pick instead, in turns, on
+ * this machine. Prints a table, and writes it to `build/bench.json`, which README tells of, with `--write`.
+ *   npm run bench [-- --pairs N] [--large] [--peers] [--write]
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { Sandbox, sessionIn } from "../test/harness.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { parseArgs } from "node:util";
+import { version } from "../package.json";
+import { type Contender, interleaved, together } from "./bench/measure.ts";
+import { privateMemory } from "./bench/memory.ts";
+import { peers } from "./bench/peers.ts";
+import { markdown, type Report } from "./bench/report.ts";
+import { BenchWorld } from "./bench/world.ts";
 import { compile, compileFloor, root } from "./compile.ts";
 
-const pairs = Number(process.argv[2] ?? 100);
+const { values } = parseArgs({
+  options: {
+    pairs: { type: "string", default: "100" },
+    large: { type: "boolean", default: false },
+    peers: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+  },
+});
+const pairs = Number(values.pairs);
 const folder = mkdtempSync(`${tmpdir()}/statusline-bench-`);
-const programs = { floor: `${folder}/floor`, statusline: `${folder}/statusline` };
+const program = `${folder}/statusline`;
+const empty = `${folder}/floor`;
 // Both built now: where a binary lies in the page cache moves its start by some per cent.
-await compileFloor(programs.floor);
-await compile(`${root}src/main.ts`, programs.statusline);
+await compileFloor(empty);
+await compile(`${root}src/main.ts`, program);
 
-interface Sample {
-  readonly wall: number;
-  readonly cpu: number;
-}
+const id = (n: number) => `99999999-9999-4999-8999-${String(n).padStart(12, "9")}`;
+const world = new BenchWorld(program);
+const document = world.document(id(1));
+const floor: Contender = { command: [empty], env: world.envOf(id(1)), input: () => document };
+const [warm, changed] = [await world.warm(id(1)), await world.changed(id(2))];
 
-function run(program: string, input: Uint8Array, env: Record<string, string>): Sample {
-  const start = Bun.nanoseconds();
-  const { exitCode, resourceUsage } = Bun.spawnSync([program], {
-    stdin: input,
-    stdout: "pipe",
-    stderr: "pipe",
-    env,
-  });
-  const wall = (Bun.nanoseconds() - start) / 1e6;
-  if (exitCode !== 0) throw new Error(`${program} ended with ${exitCode}`);
-  return { wall, cpu: Number(resourceUsage.cpuTime.total) / 1000 };
-}
-
-const median = (values: number[]) =>
-  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-const sandbox = new Sandbox();
-const session = sessionIn(sandbox.repository("repo"), "99999999-9999-4999-8999-999999999999");
-const input = new TextEncoder().encode(JSON.stringify(session));
-sandbox.env.COLUMNS = "124";
-run(programs.statusline, input, sandbox.env);
-await sandbox.settle();
-
-const samples: Record<string, Sample[]> = { floor: [], statusline: [] };
-for (let n = -5; n < pairs; n++) {
-  for (const [name, program] of Object.entries(programs)) {
-    const sample = run(program, input, sandbox.env);
-    if (n >= 0) samples[name]?.push(sample);
-  }
-}
-const medians = Object.fromEntries(
-  Object.entries(samples).map(([name, all]) => [
-    name,
-    { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) },
-  ]),
-);
-const { floor, statusline } = medians;
-if (floor === undefined || statusline === undefined) throw new Error("nothing measured");
-console.log(
-  `${pairs} interleaved pairs, medians, milliseconds; Bun ${Bun.version}, ${process.platform} ${process.arch}`,
-);
-console.log("program            wall    cpu");
-for (const [name, { wall, cpu }] of Object.entries(medians)) {
-  console.log(`${name.padEnd(16)} ${wall.toFixed(2).padStart(6)} ${cpu.toFixed(2).padStart(6)}`);
-}
-console.log(
-  `ratio            ${(statusline.wall / floor.wall).toFixed(3)}× ${(statusline.cpu / floor.cpu).toFixed(3)}×`,
-);
-sandbox.remove();
+const renders = await interleaved({ floor, warm, changed }, pairs);
+const { cold } = await interleaved({ floor, cold: world.cold(id(3)) }, Math.min(30, pairs));
+const report: Report = {
+  machine: `${process.platform} ${process.arch}, ${cpus().length} cores (${cpus()[0]?.model.trim()})`,
+  versions: `statusline ${version}, Bun ${Bun.version}`,
+  command: `npm run bench -- ${process.argv.slice(2).join(" ")}`.trim(),
+  pairs,
+  renders: { ...renders, cold },
+  peers: values.peers ? await interleaved(await peers(world, document), Math.min(15, pairs)) : {},
+  together: {
+    floor: await together(floor, 15, 15),
+    statusline: await together(warm, 15, 15),
+  },
+  privateMemory: {
+    floor: await privateMemory([empty], document, floor.env, `${folder}/pipe`),
+    statusline: await privateMemory([program], document, warm.env, `${folder}/pipe`),
+  },
+  large: values.large ? await large() : null,
+};
+console.log(markdown(report));
+if (values.write) writeFileSync(`${root}build/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
+world.sandbox.remove();
 rmSync(folder, { recursive: true });
+
+/** 50,000 files, a long history, 300 sessions in the state. */
+async function large() {
+  const big = new BenchWorld(program);
+  big.grow(50_000);
+  const samples = await interleaved(
+    { floor, warm: await big.warm(id(4)), changed: await big.changed(id(5)) },
+    pairs,
+  );
+  big.sandbox.remove();
+  return { warm: samples.warm, changed: samples.changed };
+}

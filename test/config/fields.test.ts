@@ -67,7 +67,7 @@ test.each<[string, string, unknown]>([
   ["theme", "nord", "nord"],
   ["theme", "true", "true"],
   ["modules.git.timeout", "5s", "5s"],
-  ["modules.git.timeout", "5000", "5000"],
+  ["modules.git.timeout", "5000", 5000],
   ["modules.command.run", "5", "5"],
   ["lines", '[["git"]]', [["git"]]],
   ["lines", "null", null],

@@ -1,0 +1,79 @@
+/** One run of a program: milliseconds of wall time, and of processor time of it and its children. */
+export interface Sample {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** A program to be measured, with what is done before each of its runs. */
+export interface Contender {
+  readonly command: readonly string[];
+  readonly env: Record<string, string>;
+  readonly cwd?: string;
+  /** The document on stdin, for each run anew. */
+  input(run: number): string;
+  /** After each run, for what it has left at work. */
+  settle?(): Promise<void>;
+}
+
+/** Runs a program once. @throws Error when it fails or prints nothing */
+export async function runOnce(contender: Contender, run: number): Promise<Sample> {
+  const { command, env, cwd } = contender;
+  const stdin = new TextEncoder().encode(contender.input(run));
+  const start = Bun.nanoseconds();
+  const { exitCode, resourceUsage, stdout } = Bun.spawnSync([...command], {
+    stdin,
+    stdout: "pipe",
+    stderr: "ignore",
+    env,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const wall = (Bun.nanoseconds() - start) / 1e6;
+  if (exitCode !== 0 || stdout.toString().trim() === "")
+    throw new Error(`${command.join(" ")}: ${exitCode}, ${stdout}`);
+  await contender.settle?.();
+  return { wall, cpu: Number(resourceUsage.cpuTime.total) / 1000 };
+}
+
+/** Runs all contenders in turns, `rounds` times after five that do not count; medians. */
+export async function interleaved<Name extends string>(
+  contenders: Readonly<Record<Name, Contender>>,
+  rounds: number,
+): Promise<Record<Name, Sample>> {
+  const samples = new Map<Name, Sample[]>();
+  for (let round = -5; round < rounds; round++) {
+    for (const [name, contender] of Object.entries<Contender>(contenders) as [Name, Contender][]) {
+      const sample = await runOnce(contender, round + 5);
+      if (round >= 0) samples.set(name, [...(samples.get(name) ?? []), sample]);
+    }
+  }
+  const medians = [...samples].map(([name, all]) => [name, medianOf(all)]);
+  return Object.fromEntries(medians) as Record<Name, Sample>;
+}
+
+function medianOf(all: readonly Sample[]): Sample {
+  return { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Milliseconds that `count` runs at the same time take together; the median of `rounds`. */
+export async function together(contender: Contender, count: number, rounds: number): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = Bun.nanoseconds();
+    const children = Array.from({ length: count }, (_, n) =>
+      Bun.spawn([...contender.command], {
+        stdin: new Blob([contender.input(n)]),
+        stdout: "pipe",
+        stderr: "ignore",
+        env: contender.env,
+      }),
+    );
+    await Promise.all(children.map(async (child) => [await child.stdout.text(), await child.exited]));
+    times.push((Bun.nanoseconds() - start) / 1e6);
+    await contender.settle?.();
+  }
+  return median(times);
+}

@@ -1,0 +1,40 @@
+import type { Sample } from "./measure.ts";
+
+/** What a run of the benchmark found; `build/bench.json` holds the one that README tells of. */
+export interface Report {
+  readonly machine: string;
+  readonly versions: string;
+  readonly command: string;
+  readonly pairs: number;
+  /** Milliseconds; the floor is an empty compiled Bun program. */
+  readonly renders: Readonly<Record<string, Sample>>;
+  readonly large: Readonly<Record<string, Sample>> | null;
+  readonly peers: Readonly<Record<string, Sample>>;
+  /** Milliseconds that 15 at once take in all. */
+  readonly together: Readonly<Record<string, number>>;
+  /** Bytes. */
+  readonly privateMemory: Readonly<Record<string, number>>;
+}
+
+/** The report as Markdown, for the terminal and for README. */
+export function markdown(report: Report): string {
+  const floor = report.renders.floor ?? { wall: 1, cpu: 1 };
+  const row = (name: string, { wall, cpu }: Sample) =>
+    `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${(wall / floor.wall).toFixed(2)} | ${(cpu / floor.cpu).toFixed(2)} |`;
+  const rows = (samples: Readonly<Record<string, Sample>>, label: (name: string) => string) =>
+    Object.entries(samples).map(([name, sample]) => row(label(name), sample));
+  const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  const { floor: one = 1, statusline: ours = 1 } = report.together;
+  return [
+    `${report.machine}; ${report.versions}. Medians of ${report.pairs} rounds in turns (\`${report.command}\`); the floor is an`,
+    "empty Bun program compiled with the same flags, which reads stdin and prints a line.",
+    "",
+    "| | wall ms | CPU ms | × floor, wall | × floor, CPU |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows(report.renders, (name) => (name === "floor" ? "floor" : `statusline, ${name}`)),
+    ...(report.large === null ? [] : rows(report.large, (name) => `statusline, ${name}, everything large`)),
+    ...rows(report.peers, (name) => name),
+    "",
+    `15 at once: ${ours.toFixed(0)} ms, 15 floors ${one.toFixed(0)} ms (${(ours / one).toFixed(2)} ×). Private memory: ${mib(report.privateMemory.statusline ?? 0)}, floor ${mib(report.privateMemory.floor ?? 0)}.`,
+  ].join("\n");
+}

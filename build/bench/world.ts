@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { Sandbox, sessionIn, writeHistory } from "../../test/harness.ts";
+import type { Contender } from "./measure.ts";
+
+/** Where programs are measured: a home, a repository, a history, and the environment that Claude Code gives. */
+export class BenchWorld {
+  readonly sandbox = new Sandbox();
+  readonly repository = this.sandbox.repository("repo");
+
+  constructor(readonly program: string) {
+    const { env, home } = this.sandbox;
+    env.COLUMNS = "124";
+    env.LINES = "40";
+    env.CLAUDECODE = "1";
+    delete env.NO_COLOR;
+    writeHistory(`${home}/.claude`, [Date.now() - 60_000]);
+  }
+
+  /** A session's document; `changes` is merged over it. */
+  document(id: string, changes: Record<string, unknown> = {}): string {
+    return JSON.stringify(sessionIn(this.repository, id, changes));
+  }
+
+  /** Our program on the same document each time, everything fetched. */
+  async warm(id: string): Promise<Contender> {
+    const document = this.document(id);
+    const contender = { command: [this.program], env: this.envOf(id), input: () => document };
+    await this.ready(document, id);
+    return contender;
+  }
+
+  /** Our program on a new message each time. */
+  async changed(id: string): Promise<Contender> {
+    const input = (run: number) =>
+      this.document(id, { cost: { total_cost_usd: run / 100, total_duration_ms: run } });
+    await this.ready(input(0), id);
+    return { command: [this.program], env: this.envOf(id), input };
+  }
+
+  /** Our program with nothing on disk, each time. What it has started is let end before the next run. */
+  cold(id: string): Contender {
+    const document = this.document(id);
+    const env = this.envOf(id);
+    return {
+      command: [this.program],
+      env,
+      input: () => {
+        env.CLAUDE_CONFIG_DIR = `${this.sandbox.path}/cold-${crypto.randomUUID()}`;
+        return document;
+      },
+      settle: () => this.sandbox.settle(env),
+    };
+  }
+
+  envOf(id: string): Record<string, string> {
+    return { ...this.sandbox.env, CLAUDE_CODE_SESSION_ID: id };
+  }
+
+  async ready(document: string, id: string): Promise<void> {
+    await this.sandbox.run(document, this.envOf(id), [], this.program);
+    await this.sandbox.settle();
+    await this.sandbox.run(document, this.envOf(id), [], this.program);
+  }
+
+  /** Makes everything large: files, transcript, history, sessions, state. */
+  grow(files: number): void {
+    const { repository, sandbox } = this;
+    for (let folder = 0; folder < files / 1000; folder++) {
+      mkdirSync(`${repository}/src${folder}`, { recursive: true });
+      for (let n = 0; n < 1000; n++) writeFileSync(`${repository}/src${folder}/f${n}`, "");
+    }
+    sandbox.git(repository, "add", ".");
+    sandbox.git(repository, "commit", "-qm", "many");
+    const root = `${sandbox.home}/.claude`;
+    mkdirSync(`${root}/session-health`, { recursive: true });
+    const sessions = Array.from(
+      { length: 300 },
+      (_, n) => `  - sessionId: s${n}\n    authProfile: default\n`,
+    );
+    writeFileSync(`${root}/session-health/runtime-state.yaml`, `sessions:\n${sessions.join("")}`);
+    const day = 86_400_000;
+    for (let n = 0; n < 100; n++)
+      writeHistory(
+        root,
+        Array.from({ length: 2500 }, (_, k) => Date.now() - 2 * day - k * 1000),
+      );
+  }
+}

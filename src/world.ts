@@ -54,7 +54,7 @@ export interface World {
 export function realWorld(env: Env = process.env): World {
   const home = withoutTrailingSlash(env.HOME || env.USERPROFILE || "/");
   const configDir = withoutTrailingSlash(env.CLAUDE_CONFIG_DIR || `${home}/.claude`);
-  const clock = Number(env.STATUSLINE_NOW);
+  const clock = env.STATUSLINE_NOW ? Number(env.STATUSLINE_NOW) : 0;
   const childEnv = () => childEnvironment(env, configDir);
   return {
     env,

@@ -30,7 +30,7 @@ export async function activeSessions(configure: Configure, world: World): Promis
   );
   const rendered = last.filter((each) => each !== null);
   const linked = await linkToProfiles(
-    rendered.map(({ session }) => session),
+    rendered.map((each) => each.rest().session),
     world,
   );
   const settings = await Promise.all(linked.map(({ session }) => configure(session)));

@@ -9,8 +9,11 @@ export interface Frame {
   readonly at: number;
 }
 
-/** A file that a render asked for, its modification time (null: there was none), and what a small one held. */
-export type SeenFile = readonly [path: string, mtime: number | null, text?: string];
+/** A file that a render asked for, and its modification time (null: there was none). */
+export type SeenFile = readonly [path: string, mtime: number | null];
+
+/** What small files held, by path, with the modification time that they had. */
+export type Texts = Readonly<Record<string, readonly [mtime: number, text: string]>>;
 
 /** When a frame may be printed again as it is, without anything being worked out. */
 export interface Memo {
@@ -33,9 +36,15 @@ export interface Memo {
  * would end the process that reads it.
  */
 export interface LastRender {
-  readonly session: Session;
   readonly frame: Frame;
   readonly memo: Memo;
+  /** What only a new frame needs: parsed when it is asked for. */
+  rest(): Rest;
+}
+
+export interface Rest {
+  readonly session: Session;
+  readonly texts: Texts;
 }
 
 /** Files are multiples of this long, bytes: a session and its files come to a third of it. */
@@ -52,29 +61,34 @@ export async function readLastRender(world: World, sessionId: string): Promise<L
 
 /** The last render in `text`, if it is one of `sessionId`. */
 export function parseLastRender(text: string | null, sessionId: string): LastRender | null {
-  const cut = text?.indexOf("{") ?? -1;
-  if (text === null || cut < 0) return null;
-  const json = text.slice(cut).trimEnd();
-  if (hashOf(json) !== text.slice(0, cut)) return null;
-  const last = JSON.parse(json) as LastRender;
-  return last.session.sessionId === sessionId ? last : null;
+  if (text === null) return null;
+  const content = text.slice(HASH_LENGTH, text.lastIndexOf("}") + 1);
+  if (hashOf(content) !== text.slice(0, HASH_LENGTH)) return null;
+  const cut = content.indexOf("\n");
+  const shown = JSON.parse(content.slice(0, cut)) as LastRender & { readonly sessionId: string };
+  if (shown.sessionId !== sessionId) return null;
+  return { frame: shown.frame, memo: shown.memo, rest: () => JSON.parse(content.slice(cut + 1)) };
 }
 
 /** @throws system errors */
-export async function writeLastRender(last: LastRender, world: World): Promise<void> {
-  const { sessionId } = last.session;
+export async function writeLastRender(
+  { session, texts }: Rest,
+  frame: Frame,
+  memo: Memo,
+  world: World,
+): Promise<void> {
+  const { sessionId } = session;
   if (sessionId === null) return;
-  const json = JSON.stringify(last);
-  const bytes = Buffer.byteLength(json) + HASH_LENGTH;
-  const blanks = " ".repeat(LENGTH - (bytes % LENGTH));
-  await world.writeText(framePath(world.paths, sessionId), hashOf(json) + json + blanks);
+  const content = `${JSON.stringify({ sessionId, frame, memo })}\n${JSON.stringify({ session, texts })}`;
+  const blanks = " ".repeat(LENGTH - ((Buffer.byteLength(content) + HASH_LENGTH) % LENGTH));
+  await world.writeText(framePath(world.paths, sessionId), hashOf(content) + content + blanks);
 }
 
 const HASH_LENGTH = 16;
 
 /** Differs between versions whose files differ in their shape, too. */
-const SHAPE = 1n;
+const SHAPE = 2n;
 
-function hashOf(json: string): string {
-  return Bun.hash(json, SHAPE).toString(16).padStart(HASH_LENGTH, "0");
+function hashOf(content: string): string {
+  return Bun.hash(content, SHAPE).toString(16).padStart(HASH_LENGTH, "0");
 }

@@ -1,26 +1,30 @@
+import { parentOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
-import type { SeenFile } from "./last-render.ts";
+import type { SeenFile, Texts } from "./last-render.ts";
+
+/** What a watched world was asked for. */
+export interface Watch {
+  readonly world: World;
+  /** The files asked for. One that was absent is left out where its folder is among them: that changes with it. */
+  files(): SeenFile[];
+  /** What the small ones held. */
+  readonly texts: Texts;
+}
 
 /**
  * A world that notes each file that is asked for, with its time as it was before it was read, and asks for each time
  * once only. What the last render read of a small file is taken from there while the file's time is the same.
  */
-export function watched(
-  world: World,
-  before: readonly SeenFile[],
-): { readonly world: World; readonly files: readonly SeenFile[] } {
-  const known = new Map<string, SeenFile>();
-  for (const file of before) known.set(file[0], file);
-  const files: [string, number | null, string?][] = [];
-  const seen = new Map<string, [string, number | null, string?]>();
+export function watched(world: World, before: Texts): Watch {
+  const seen = new Map<string, number | null>();
+  const texts: Record<string, readonly [number, string]> = {};
   const look = (path: string) => {
-    let file = seen.get(path);
-    if (file === undefined) {
-      file = [path, world.mtime(path)];
-      seen.set(path, file);
-      files.push(file);
+    let time = seen.get(path);
+    if (time === undefined) {
+      time = world.mtime(path);
+      seen.set(path, time);
     }
-    return file;
+    return time;
   };
   const after = <Rest extends unknown[], Result>(read: (path: string, ...rest: Rest) => Result) => {
     return (path: string, ...rest: Rest) => {
@@ -29,17 +33,24 @@ export function watched(
     };
   };
   return {
-    files,
+    texts,
+    files() {
+      const files: SeenFile[] = [];
+      for (const [path, time] of seen) {
+        const isCovered = time === null && typeof seen.get(parentOf(path) ?? "") === "number";
+        if (!isCovered) files.push([path, time]);
+      }
+      return files;
+    },
     world: {
       ...world,
-      mtime: (path) => look(path)[1],
+      mtime: look,
       async readReplaced(path) {
-        const file = look(path);
-        if (file[1] === null) return null;
-        const last = known.get(path);
-        const text =
-          last?.[1] === file[1] && last[2] !== undefined ? last[2] : await world.readReplaced(path);
-        if (text !== null) file[2] = text;
+        const time = look(path);
+        if (time === null) return null;
+        const last = before[path];
+        const text = last?.[0] === time ? last[1] : await world.readReplaced(path);
+        if (text !== null) texts[path] = [time, text];
         return text;
       },
       readText: after(world.readText),

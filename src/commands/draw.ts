@@ -33,7 +33,8 @@ export async function draw(
   print: Print,
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
-  const { world, files } = watched(outside, last?.memo.files ?? []);
+  const watch = watched(outside, last?.rest().texts ?? {});
+  const { world } = watch;
   const problems: string[] = [];
   // What is stored is good to have; without it the row is made from stdin alone.
   const orNone = <Stored>(reading: Promise<Stored>, none: Stored) =>
@@ -63,9 +64,10 @@ export async function draw(
     exact,
     rateLimit: at + rateLimitMs,
     until: deduplication ? changesAt(readings, at) : at,
-    files,
+    files: watch.files(),
   };
-  await orNone(writeLastRender({ session, frame: { text: frame, at }, memo }, outside), undefined);
+  const rest = { session, texts: watch.texts };
+  await orNone(writeLastRender(rest, { text: frame, at }, memo, outside), undefined);
   await orNone(revalidate(readings, outside), undefined);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;

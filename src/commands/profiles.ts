@@ -78,7 +78,8 @@ interface Told {
 async function limitsOf(sessionId: string, world: World): Promise<Told | null> {
   const last = isSafeId(sessionId) ? await readLastRender(world, sessionId) : null;
   if (last === null) return null;
-  const { session, frame } = last;
+  const { frame } = last;
+  const { session } = last.rest();
   const entry = await readEntry(world, PROFILE, profileKey(sessionId, session.profileHint));
   const id = (entry?.data as { id?: string } | null)?.id;
   const text = limitsText(session, world.now());

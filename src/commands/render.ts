@@ -3,7 +3,7 @@ import { inputOf, isSameAgain, lastRenderOf } from "../broker/memo.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
-import { draw, type Print } from "./draw.ts";
+import type { Print } from "./draw.ts";
 
 /** Milliseconds until the last good frame is printed instead of a new one. */
 const DEADLINE = 200;
@@ -40,7 +40,7 @@ async function instead(world: World, error?: unknown): Promise<string> {
   return (await import("./help.ts")).helpText(world);
 }
 
-/** Where nothing has changed since the last run, its frame stands. */
+/** Where nothing has changed since the last run, its frame stands; what draws a new one is not even loaded. */
 async function show(world: World, flags: readonly string[], print: Print): Promise<void> {
   const input = inputOf(await world.stdin(), flags, world);
   const problems: string[] = [];
@@ -49,6 +49,7 @@ async function show(world: World, flags: readonly string[], print: Print): Promi
     return null;
   });
   if (last !== null && isSameAgain(last, input, world)) return print(last.frame.text);
+  const { draw } = await import("./draw.ts");
   problems.push(...(await draw(input, last, world, print)));
   await tell(world, ...problems);
 }

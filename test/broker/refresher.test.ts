@@ -17,8 +17,8 @@ const endless = (session: object) => `
   const world = realWorld();
   const session = parseSession(${JSON.stringify(JSON.stringify(session))}, {});
   const frame = { text: "x", at: 0 };
-  const last = { session, frame, memo: { input: "", exact: false, rateLimit: 0, until: 0, files: [] } };
-  await writeLastRender(last, world);
+  const memo = { input: "", exact: false, rateLimit: 0, until: 0, files: [] };
+  await writeLastRender({ session, texts: {} }, frame, memo, world);
   const times = { refreshInterval: 0, cacheTTL: 0, stalenessThreshold: 60000, maxRetries: 0, retryBackoff: 0 };
   const all = [700, 900, 1100, 1300, 1500, 1700, 1900, 2100];
   const settings = {

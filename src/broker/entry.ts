@@ -54,11 +54,12 @@ export function judge(
   const changed = changedAt !== null && changedAt > entry.fetchedAt && changedAt <= now + CLOCK_SLACK;
   const wanted = future || changed || ageMs >= config.refreshInterval;
   const freshness =
-    future || ageMs >= config.stalenessThreshold ? "stale" : now >= entry.validUntil ? "expired" : "fresh";
+    future || ageMs >= config.stalenessThreshold ? "stale" : ageMs >= config.cacheTTL ? "expired" : "fresh";
   let until = Infinity;
-  const { fetchedAt, validUntil } = entry;
-  const { refreshInterval, stalenessThreshold } = config;
-  for (const time of [fetchedAt + refreshInterval, validUntil, fetchedAt + stalenessThreshold, retryAt]) {
+  const { fetchedAt } = entry;
+  const { refreshInterval, cacheTTL, stalenessThreshold } = config;
+  for (const age of [refreshInterval, cacheTTL, stalenessThreshold, retryAt - fetchedAt]) {
+    const time = fetchedAt + age;
     if (time > now && time < until) until = time;
   }
   return { freshness, ageMs: Math.max(0, ageMs), due: wanted && due, until };

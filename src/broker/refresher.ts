@@ -9,7 +9,6 @@ import { acquire } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import { asUserError } from "../lib/system-error.ts";
 import type { StatusModule } from "../module.ts";
-import { overridesIn } from "../session.ts";
 import { PATIENCE } from "../state/store.ts";
 import type { World } from "../world.ts";
 import { activeSessions, type Configure } from "./active.ts";
@@ -53,15 +52,16 @@ export function lifeOf({ modules }: Pick<Settings, "modules">): { begin: number;
 /**
  * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
  * at a time; a second one ends at once. What is due after `lifeOf` is left to the next.
+ * @param own how the refresher itself is configured
  * @throws Error when it is not done by then, whatever it still waits for; UserError when nothing can be written
  */
 export async function refresh(
   modules: readonly StatusModule[],
+  own: Settings,
   configure: Configure,
   world: World,
 ): Promise<void> {
   try {
-    const own = await configure({ projectDir: null, overrides: overridesIn(world.env) });
     const work: Work = { modules, configure, own, world, done: new Map() };
     await inTime(lifeOf(own).end, () => refreshAll(work));
   } catch (error) {

@@ -23,7 +23,11 @@ const ELECTION = 2;
  * same time the last to leave its mark starts it. A second refresher would do no harm, it ends at once; but
  * fifteen would take the processor from the renders. An exclusive create would need `node:fs`, 1.3 ms in each.
  */
-export async function revalidate(readings: readonly Reading[], world: World): Promise<void> {
+export async function revalidate(
+  readings: readonly Reading[],
+  flags: readonly string[],
+  world: World,
+): Promise<void> {
   let due = false;
   for (const reading of readings) due ||= reading.due;
   if (!due) return;
@@ -33,5 +37,5 @@ export async function revalidate(readings: readonly Reading[], world: World): Pr
   const own = crypto.randomUUID();
   await world.writeText(mark, own);
   await Bun.sleep(ELECTION);
-  if ((await world.readText(mark)) === own) world.startSelf(["refresh"]);
+  if ((await world.readText(mark)) === own) world.startSelf(["refresh", ...flags]);
 }

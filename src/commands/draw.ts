@@ -68,7 +68,7 @@ export async function draw(
   };
   const rest = { session, texts: watch.texts };
   await orNone(writeLastRender(rest, { text: frame, at }, memo, outside), undefined);
-  await orNone(revalidate(readings, outside), undefined);
+  await orNone(revalidate(readings, input.flags, outside), undefined);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
 }

@@ -31,7 +31,7 @@ const endless = (session: object) => `
     key: () => "slow:" + ms, read: () => null, format: () => [],
     fetch: async () => { process.stdout.write("."); await Bun.sleep(ms); return {}; },
   });
-  await refresh(all.map(slow), async () => settings, world);`;
+  await refresh(all.map(slow), settings, async () => settings, world);`;
 
 test(
   "a refresher with work for ever ends, and leaves the rest to the next",

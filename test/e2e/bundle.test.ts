@@ -31,6 +31,10 @@ async function renderPath(): Promise<string> {
     }
   };
   visit(`${out}/main.js`);
+  // What draws a new frame is a chunk of its own.
+  const draws = [...chunks].find(([, text]) => text.includes("no data in the input"))?.[0] ?? "";
+  visit(draws);
+  expect(seen.has(draws)).toBe(true);
   expect(seen.size).toBeGreaterThan(0);
   expect(seen.size).toBeLessThan(chunks.size);
   return [...seen.values()].join("\n");

@@ -12,7 +12,7 @@ const PICTURES: Readonly<Record<string, readonly string[]>> = {
   statusline: ["--width=116"],
   classic: ["--layout=classic", "--theme=catppuccin", "--width=116"],
   minimal: ["--layout=minimal", "--theme=gruvbox", "--width=116"],
-  powerline: ["--layout=powerline", "--theme=nord", "--width=116"],
+  powerline: ["--layout=powerline", "--theme=nord", "--icons=none", "--width=116"],
   ascii: ["--layout=ascii", "--theme=mono", "--width=116"],
   full: ["--layout=full", "--theme=tokyonight", "--width=150"],
   light: ["--theme=daylight", "--width=116"],

@@ -65,5 +65,14 @@ function piece(
   const weight = bold ? ' font-weight="bold"' : "";
   const y = (top + 0.72 * CELL.height).toFixed(1);
   const letters = `<text ${at} y="${y}" fill="${color}"${weight} textLength="${width}">${Bun.escapeHTML(text)}</text>`;
-  return [...(background === null ? [] : [behind]), ...(text.trim() === "" ? [] : [letters])];
+  const drawing = edge(text, x, top, color) ?? letters;
+  return [...(background === null ? [] : [behind]), ...(text.trim() === "" ? [] : [drawing])];
+}
+
+/** Powerline's edges are drawn: hardly anybody's fonts have them where pictures are looked at. */
+function edge(text: string, x: number, top: number, color: string): string | null {
+  const [from, to] = text === "\ue0b0" ? [x, x + CELL.width] : [x + CELL.width, x];
+  if (text !== "\ue0b0" && text !== "\ue0b2") return null;
+  const tip = `${to.toFixed(1)},${top + CELL.height / 2}`;
+  return `<polygon points="${from.toFixed(1)},${top} ${tip} ${from.toFixed(1)},${top + CELL.height}" fill="${color}"/>`;
 }

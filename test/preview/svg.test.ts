@@ -55,7 +55,8 @@ describe("a picture", () => {
     expect(root).toMatchObject({ name: "svg", attributes: { xmlns: "http://www.w3.org/2000/svg" } });
     expect(elements[0]).toMatchObject({ name: "rect", attributes: { fill: background } });
     const shown = elements.filter((each) => each.name === "text").map(({ text }) => text);
-    const bare = (text: string) => text.replace(/\s/g, "");
+    // The edges of segments are drawn.
+    const bare = (text: string) => text.replace(/[\s\ue0b0\ue0b2]/g, "");
     expect(bare(shown.join(""))).toBe(bare(frame.map((line) => readLine(line).text).join("")));
   });
 
@@ -109,4 +110,13 @@ describe("a picture", () => {
     expect(parseXml(svg([], 0, "#000000")).map(({ name }) => name)).toEqual(["svg", "rect", "g"]);
     expect(textsOf(svg(["", "  "], 10, "#000000"))).toEqual([]);
   });
+});
+
+test("the edges of segments are as high as the line, and point where they lead", () => {
+  const line = ["a", "\ue0b0", "\ue0b2"].map((text) => `\x1b[38;2;1;2;3m${text}\x1b[0m`).join("");
+  const drawn = parseXml(svg([line], 10, "#000000")).filter(({ name }) => name === "polygon");
+  expect(drawn.map(({ attributes: { points, fill } }) => [points, fill])).toEqual([
+    ["22.4,14 30.8,24 22.4,34", "rgb(1,2,3)"],
+    ["39.2,14 30.8,24 39.2,34", "rgb(1,2,3)"],
+  ]);
 });

@@ -5,10 +5,18 @@ import { shownValue } from "../src/config/template.ts";
 import { presets } from "../src/look/layouts.ts";
 import { colors } from "../src/look/themes.ts";
 import { modules } from "../src/modules/index.ts";
+import { markdown as markdownOf, type Report } from "./bench/report.ts";
+import bench from "./bench.json";
 
 /** The README's tables, each under the name of its place there. */
 export function readmeTables(): Readonly<Record<string, string>> {
-  return { modules: modulesTable(), layouts: layoutsTable(), themes: themesTable(), options: optionsTable() };
+  return {
+    modules: modulesTable(),
+    layouts: layoutsTable(),
+    themes: themesTable(),
+    options: optionsTable(),
+    performance: markdownOf(bench as Report),
+  };
 }
 
 function markdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -53,6 +53,7 @@ const RANKS: Readonly<Record<string, number>> = {
   state: 4,
   look: 5,
   sources: 5,
+  "parse-session.ts": 6,
   "session.ts": 6,
   "module.ts": 6,
   "world.ts": 6,

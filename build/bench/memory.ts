@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 
 /**
- * Private memory (bytes) of a program when it prints: its output goes into a pipe that is full, so that it waits
+ * Private memory (bytes written to, which no other process shares) of a program when it prints: its output goes into a pipe that is full, so that it waits
  * there; then `smaps_rollup` of proc(5) tells. Linux only.
  */
 export async function privateMemory(
@@ -20,9 +20,7 @@ export async function privateMemory(
   await child.exited;
   closeSync(end);
   Bun.spawnSync(["rm", pipe]);
-  const kibibytes = [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)].map(([, size]) =>
-    Number(size),
-  );
+  const kibibytes = [...rollup.matchAll(/^Private_Dirty: +(\d+) kB$/gm)].map(([, size]) => Number(size));
   return kibibytes.reduce((sum, size) => sum + size, 0) * 1024;
 }
 

@@ -6,7 +6,7 @@ import { sourcesFor, userFile } from "../config/sources.ts";
 import { shownValue, template } from "../config/template.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../session.ts";
+import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 import { table } from "./table.ts";
 

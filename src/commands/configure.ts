@@ -10,10 +10,10 @@ import { drawPage } from "../configure/page.ts";
 import { type FullScreen, openFullScreen } from "../configure/terminal.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
+import { overridesIn } from "../parse-session.ts";
 import { previewFrame } from "../preview/frame.ts";
 import { documents } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
-import { overridesIn } from "../session.ts";
 import type { World } from "../world.ts";
 import { tellOverruled } from "./config.ts";
 

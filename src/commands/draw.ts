@@ -9,9 +9,10 @@ import { messageOf } from "../lib/errors.ts";
 import type { StatusModule } from "../module.ts";
 import { modules } from "../modules/index.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
+import { parseSession } from "../parse-session.ts";
 import { compose, type Part, type Screen } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
-import { parseSession, type Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { builtIn, configured } from "./settings.ts";
 

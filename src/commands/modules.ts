@@ -5,7 +5,7 @@ import { settingsOf } from "../config/settings.ts";
 import { sourcesFor } from "../config/sources.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules as all } from "../modules/index.ts";
-import { overridesIn } from "../session.ts";
+import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 import { table } from "./table.ts";
 

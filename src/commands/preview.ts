@@ -8,12 +8,12 @@ import { writeAtomic } from "../lib/atomic.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { colors, type ThemeName } from "../look/themes.ts";
 import { modules } from "../modules/index.ts";
+import { overridesIn } from "../parse-session.ts";
 import { previewFrame } from "../preview/frame.ts";
 import { documents } from "../preview/sessions.ts";
 import { svg } from "../preview/svg.ts";
 import type { Screen } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
-import { overridesIn } from "../session.ts";
 import type { World } from "../world.ts";
 
 const OPTIONS = { width: { type: "string" }, all: { type: "boolean" }, svg: { type: "string" } } as const;

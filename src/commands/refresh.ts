@@ -1,7 +1,7 @@
 import { refresh as refreshAll } from "../broker/refresher.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../session.ts";
+import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 import { configured } from "./settings.ts";
 

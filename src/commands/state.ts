@@ -4,7 +4,7 @@ import { UserError } from "../lib/errors.ts";
 import { timeSpan } from "../lib/quantity.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
-import { overridesIn } from "../session.ts";
+import { overridesIn } from "../parse-session.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";

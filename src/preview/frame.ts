@@ -1,7 +1,7 @@
 import { type Settings, settingsOf } from "../config/settings.ts";
 import type { StatusModule } from "../module.ts";
+import { parseSession } from "../parse-session.ts";
 import { compose, type Part, type Screen } from "../render/compose.ts";
-import { parseSession } from "../session.ts";
 import { realWorld, type World } from "../world.ts";
 import { NOW, samples } from "./sessions.ts";
 

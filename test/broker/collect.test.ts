@@ -4,7 +4,7 @@ import { entryPath } from "../../src/broker/cache.ts";
 import { collect } from "../../src/broker/collect.ts";
 import { writeAtomic } from "../../src/lib/atomic.ts";
 import type { ModuleSettings, StatusModule } from "../../src/module.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { realWorld, type World } from "../../src/world.ts";
 import { Sandbox } from "../harness.ts";
 import { defaults, NOW } from "../modules/shown.ts";

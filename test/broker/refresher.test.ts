@@ -12,7 +12,7 @@ const id = "56565656-1b42-4793-a1b8-0a533aba93f8";
 const endless = (session: object) => `
   import { writeLastRender } from "${source}broker/last-render.ts";
   import { refresh } from "${source}broker/refresher.ts";
-  import { parseSession } from "${source}session.ts";
+  import { parseSession } from "${source}parse-session.ts";
   import { realWorld } from "${source}world.ts";
   const world = realWorld();
   const session = parseSession(${JSON.stringify(JSON.stringify(session))}, {});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { validate } from "../../src/broker/validate.ts";
 import type { StatusModule } from "../../src/module.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 
 const module: StatusModule = {
   moduleId: "one",

@@ -6,7 +6,7 @@ import { type Field, fieldsOf } from "../../src/config/fields.ts";
 import { configSchema } from "../../src/config/schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { modules } from "../../src/modules/index.ts";
-import { overridesIn } from "../../src/session.ts";
+import { overridesIn } from "../../src/parse-session.ts";
 import { type Sandbox, sessionIn } from "../harness.ts";
 
 // A busy machine may take its time.

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { account } from "../../src/modules/account.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { shown } from "./shown.ts";
 
 test("account: the label alone, and only where there is one", async () => {

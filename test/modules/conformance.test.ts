@@ -7,10 +7,11 @@ import { validate } from "../../src/broker/validate.ts";
 import { width } from "../../src/lib/text.ts";
 import type { Fetched, Form, ModuleSettings } from "../../src/module.ts";
 import { modules } from "../../src/modules/index.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { documents, NOW, samples } from "../../src/preview/sessions.ts";
 import { draw } from "../../src/render/glyphs.ts";
 import { plainText } from "../../src/render/style.ts";
-import { parseSession, type Session } from "../../src/session.ts";
+import type { Session } from "../../src/session.ts";
 import { capture, Sandbox } from "../harness.ts";
 import { HOUR, settingsFor, worldAt } from "./shown.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cost } from "../../src/modules/cost.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { HOUR, NOW, shown } from "./shown.ts";
 
 describe("cost", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { model } from "../../src/modules/model.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { shown } from "./shown.ts";
 
 describe("model", () => {

@@ -1,9 +1,10 @@
 import { builtInSettings } from "../../src/commands/built-in.ts";
 import { type Settings, settingsOf } from "../../src/config/settings.ts";
 import type { Asking, Fetched, Form, ModuleSettings, StatusModule } from "../../src/module.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { draw } from "../../src/render/glyphs.ts";
 import { plainText } from "../../src/render/style.ts";
-import { parseSession, type Session } from "../../src/session.ts";
+import type { Session } from "../../src/session.ts";
 import { realWorld, type World } from "../../src/world.ts";
 
 export const NOW = Date.parse("2026-11-21T12:00:00Z");

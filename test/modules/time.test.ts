@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { time } from "../../src/modules/time.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { NOW, settingsFor, shown, worldAt } from "./shown.ts";
 
 describe("time", () => {

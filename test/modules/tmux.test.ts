@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { validate } from "../../src/broker/validate.ts";
 import { tmux } from "../../src/modules/tmux.ts";
-import { parseSession, type Session } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
+import type { Session } from "../../src/session.ts";
 import { realWorld } from "../../src/world.ts";
 import { inSandbox } from "../harness.ts";
 import { asking, settingsFor, shown, worldAt } from "./shown.ts";

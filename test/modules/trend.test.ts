@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { root } from "../../build/compile.ts";
 import { validate } from "../../src/broker/validate.ts";
 import { trend } from "../../src/modules/trend.ts";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { asking, NOW, settingsFor, shown, worldAt } from "./shown.ts";
 
 test.each([

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { root } from "../../build/compile.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { documents, NOW } from "../../src/preview/sessions.ts";
-import { parseSession } from "../../src/session.ts";
 
 const SAMPLES = `${root}src/preview/sessions`;
 const CAPTURES = `${root}test/fixtures/captures`;

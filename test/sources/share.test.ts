@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { parseSession, type SessionProfile } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
+import type { SessionProfile } from "../../src/session.ts";
 import { accountKey, type Share, shareOf } from "../../src/sources/share.ts";
 import { realWorld } from "../../src/world.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseSession } from "../../src/session.ts";
+import { parseSession } from "../../src/parse-session.ts";
 import { resolveProfile, windowsFingerprint } from "../../src/state/profiles.ts";
 import type { AuthProfile } from "../../src/state/schema.ts";
 

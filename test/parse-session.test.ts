@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { parseSession, type Session } from "../src/session.ts";
+import { parseSession } from "../src/parse-session.ts";
+import type { Session } from "../src/session.ts";
 import { capture } from "./harness.ts";
 
 const parse = (document: unknown, env: Record<string, string> = {}): Session =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { parseSession, type Session } from "../src/session.ts";
+import { parseSession } from "../src/parse-session.ts";
+import type { Session } from "../src/session.ts";
 
 describe("the context window", () => {
   test.each([

@@ -1,0 +1,148 @@
+import { count, type Fields, flag, path, record, string } from "./lib/fields.ts";
+import { isSafeId } from "./lib/paths.ts";
+import { printable } from "./lib/text.ts";
+import type { ContextWindow, Limit, PromptCache, Session } from "./session.ts";
+
+/**
+ * Reads the JSON document that Claude Code pipes to its `statusLine` command.
+ * Unknown fields are ignored; a document that is not an object gives a session that knows nothing.
+ * @param env the session's environment, of which `TZ`, `TMUX`, `TMUX_PANE` and `STATUSLINE_…` count
+ * @param flags what the program was called with
+ * @throws SyntaxError when `text` is not JSON.
+ */
+export function parseSession(
+  text: string,
+  env: Readonly<Record<string, string | undefined>> = {},
+  flags: readonly string[] = [],
+): Session {
+  const root = record(JSON.parse(text));
+  const workspace = record(root.workspace);
+  const model = record(root.model);
+  const sessionId = string(root.session_id);
+  const cwd = path(workspace.current_dir) ?? path(root.cwd);
+  return {
+    sessionId: sessionId !== null && isSafeId(sessionId) ? sessionId : null,
+    sessionName: string(root.session_name),
+    transcriptPath: path(root.transcript_path),
+    cwd,
+    projectDir: path(workspace.project_dir) ?? cwd,
+    model: { id: string(model.id), displayName: string(model.display_name) },
+    timeZone: env.TZ ?? "",
+    cost: sums(record(root.cost)),
+    context: root.context_window === undefined ? null : contextWindow(record(root.context_window)),
+    limits: limits(record(root.rate_limits)),
+    promptCache: promptCache(record(root.prompt_cache)),
+    effort: string(record(root.effort).level),
+    thinking: flag(record(root.thinking).enabled),
+    fastMode: flag(root.fast_mode),
+    outputStyle: string(record(root.output_style).name),
+    vimMode: string(record(root.vim).mode),
+    agent: string(record(root.agent).name) ?? string(root.agent_type),
+    version: string(root.version),
+    repo: repository(record(workspace.repo)),
+    worktree: worktree(record(root.worktree), workspace),
+    pullRequest: pullRequest(record(root.pr)),
+    tmux: tmuxPane(env.TMUX, env.TMUX_PANE),
+    profileHint: profileName(env.STATUSLINE_PROFILE),
+    overrides: overridesIn(env, flags),
+    profile: null,
+    document: null,
+  };
+}
+
+function sums(cost: Fields): Session["cost"] {
+  return {
+    totalUsd: count(cost.total_cost_usd),
+    durationMs: count(cost.total_duration_ms),
+    apiMs: count(cost.total_api_duration_ms),
+    linesAdded: count(cost.total_lines_added),
+    linesRemoved: count(cost.total_lines_removed),
+  };
+}
+
+function contextWindow(window: Fields): ContextWindow {
+  const usage = record(window.current_usage);
+  let used: number | null = null;
+  for (const part of [usage.input_tokens, usage.cache_creation_input_tokens, usage.cache_read_input_tokens]) {
+    const tokens = count(part);
+    if (tokens !== null) used = (used ?? 0) + tokens;
+  }
+  return {
+    size: count(window.context_window_size) || null,
+    used,
+    usedPercent: count(window.used_percentage),
+  };
+}
+
+function limits(windows: Fields): Session["limits"] {
+  const spend = record(windows.spend_limit);
+  const spent = limit(spend);
+  return {
+    fiveHour: limit(record(windows.five_hour)),
+    sevenDay: limit(record(windows.seven_day)),
+    spend: spent && { ...spent, usedUsd: count(spend.used_usd), limitUsd: count(spend.limit_usd) },
+  };
+}
+
+function limit(window: Fields): Limit | null {
+  const [usedPercent, resetsAt] = [count(window.used_percentage), count(window.resets_at)];
+  return usedPercent === null || resetsAt === null ? null : { usedPercent, resetsAt };
+}
+
+function promptCache(cache: Fields): PromptCache | null {
+  const warm = flag(cache.warm);
+  if (warm === null) return null;
+  return {
+    warm,
+    expiresAt: count(cache.expires_at),
+    hitRatio: count(cache.hit_ratio),
+    misses: count(cache.misses),
+    lastMissCause: string(cache.last_miss_cause),
+  };
+}
+
+function repository(repo: Fields): Session["repo"] {
+  const [host, owner, name] = [string(repo.host), string(repo.owner), string(repo.name)];
+  return host === null || owner === null || name === null ? null : { host, owner, name };
+}
+
+function worktree(told: Fields, workspace: Fields): Session["worktree"] {
+  const name = string(told.name) ?? string(workspace.git_worktree);
+  return name === null ? null : { name, originalBranch: string(told.original_branch) };
+}
+
+function pullRequest(pr: Fields): Session["pullRequest"] {
+  const number = count(pr.number);
+  return number === null ? null : { number, url: string(pr.url), reviewState: string(pr.review_state) };
+}
+
+/** tmux puts `SOCKET,PID,SESSION` into TMUX and `%N` into TMUX_PANE (tmux(1)). */
+function tmuxPane(server: string | undefined, pane: string | undefined): Session["tmux"] {
+  if (server === undefined) return null;
+  const socket = path(server.split(",")[0]);
+  return socket !== null && pane !== undefined && /^%\d+$/.test(pane) ? { socket, pane } : null;
+}
+
+function profileName(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const name = printable(text).trim();
+  return name === "" ? null : name.slice(0, 64);
+}
+
+// These say which session it is, hold the clock still, or pick a program: they are not configuration.
+const NOT_CONFIGURATION = /^STATUSLINE_(NOW|PROFILE|VERSION)$/;
+
+/** What of the environment, and which flags, configure the program. */
+export function overridesIn(
+  env: Readonly<Record<string, string | undefined>>,
+  flags: readonly string[] = [],
+): string[] {
+  const overrides: string[] = [];
+  for (const name in env) {
+    const value = env[name];
+    if (value !== undefined && name.startsWith("STATUSLINE_") && !NOT_CONFIGURATION.test(name))
+      overrides.push(`${name}=${value}`);
+  }
+  if (overrides.length > 1) overrides.sort();
+  return [...overrides, ...flags];
+}

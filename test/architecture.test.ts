@@ -48,6 +48,7 @@ const RANKS: Readonly<Record<string, number>> = {
   preview: 2,
   broker: 3,
   render: 3,
+  settings: 3,
   modules: 4,
   config: 4,
   state: 4,

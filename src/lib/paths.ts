@@ -38,7 +38,7 @@ export function isSafeId(id: string): boolean {
   if (id === "" || id.length > MAX_ID || id.startsWith("-") || id.startsWith("_")) return false;
   // A regular expression costs a start more than this.
   for (const character of id) if (!ID_CHARACTERS.includes(character)) return false;
-  return id !== "billing-shared";
+  return id !== "billing-shared" && id !== "former-statusline";
 }
 
 /** The record of one session. @throws RangeError when the id may not become a file name. */

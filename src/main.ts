@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, (world: World, args: readonly string[]) 
   profiles: async (world, args) => (await import("./commands/profiles.ts")).profiles(world, args),
   setup: async (world, args) => (await import("./commands/setup.ts")).setup(world, args),
   uninstall: async (world, args) => (await import("./commands/uninstall.ts")).uninstall(world, args),
+  update: async (world, args) => (await import("./commands/update.ts")).update(world, args),
   doctor: async (world, args) => (await import("./commands/doctor.ts")).doctor(world, args),
   "--help": async (world) => (await import("./commands/help.ts")).help(world),
   "--version": async (world) => (await import("./commands/help.ts")).showVersion(world),

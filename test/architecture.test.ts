@@ -52,6 +52,7 @@ const RANKS: Readonly<Record<string, number>> = {
   modules: 4,
   config: 4,
   state: 4,
+  update: 4,
   look: 5,
   sources: 5,
   "session.ts": 6,

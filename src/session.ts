@@ -230,8 +230,8 @@ function profileName(text: string | undefined): string | null {
   return name === "" ? null : name.slice(0, 64);
 }
 
-// These say which session it is, hold the clock still, or pick a program: they are not configuration.
-const NOT_CONFIGURATION = /^STATUSLINE_(NOW|PROFILE|VERSION)$/;
+// These say which session it is, hold the clock still, pick a program, or where to get one: no configuration.
+const NOT_CONFIGURATION = /^STATUSLINE_(NOW|PROFILE|VERSION|BASE_URL)$/;
 
 /** What of the environment, and which flags, configure the program. */
 export function overridesIn(

@@ -8,6 +8,7 @@ import { ifThere, removeIfThere } from "../lib/if-there.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { modules } from "../modules/index.ts";
+import { overridesIn } from "../session.ts";
 import type { Kept } from "../settings/former.ts";
 import { mentions, type Program } from "../settings/program.ts";
 import type { World } from "../world.ts";
@@ -80,5 +81,5 @@ export async function unkeep({ path, run, before, after }: Kept, world: World): 
 }
 
 function configured(world: World): Promise<Configuration> {
-  return loadConfiguration(modules, sourcesFor(null, world), [], world);
+  return loadConfiguration(modules, sourcesFor(null, world), overridesIn(world.env), world);
 }

@@ -25,9 +25,10 @@ export function thisProgram(world: World): Program {
   const search = world.env.PATH ?? "";
   const isThis = (path: string | null): path is string =>
     path !== null && realPath(path) === realPath(process.execPath);
-  const called = process.argv0.includes("/") ? resolve(world.cwd(), process.argv0) : null;
-  const names = [Bun.which("statusline", { PATH: search }), called];
-  return { path: names.find(isThis) ?? process.execPath, home: world.home, search };
+  const called = process.argv0.includes("/") ? process.argv0 : null;
+  const named = [Bun.which("statusline", { PATH: search }), called].find(isThis);
+  const path = named === undefined ? process.execPath : resolve(world.cwd(), named);
+  return { path, home: world.home, search };
 }
 
 /** The program that a command runs, by its word there. */

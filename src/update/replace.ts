@@ -11,8 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
-import { UserError } from "../lib/errors.ts";
-import { exec } from "../lib/exec.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
 
 /** Milliseconds in which a new program must print a line. */
 const LIMIT = 20_000;
@@ -60,17 +59,19 @@ export async function replaceProgram(program: string, bytes: Uint8Array, childEn
 /** With no folder to write to, it leaves nothing behind. */
 async function smokeTest(program: string, childEnv: Record<string, string>): Promise<void> {
   const home = mkdtempSync(`${tmpdir()}/statusline-update-`);
-  const env = { ...childEnv, HOME: home, CLAUDE_CONFIG_DIR: "/dev/null" };
   try {
-    const { exitCode, stdout, stderr } = await exec([program], { env, stdin: SAMPLE, timeout: LIMIT });
-    if (exitCode !== 0 || stdout.trim() === "")
-      throw new Error(stderr.trim().split("\n")[0] || `exit code ${exitCode}`);
+    const child = Bun.spawn([program], {
+      env: { ...childEnv, HOME: home, CLAUDE_CONFIG_DIR: "/dev/null" },
+      stdio: [new Blob([SAMPLE]), "pipe", "pipe"],
+      timeout: LIMIT,
+      killSignal: "SIGKILL",
+    });
+    const [row, errors] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+    const code = await child.exited;
+    if (code !== 0 || row.trim() === "") throw new Error(errors.trim().split("\n")[0] || `exit code ${code}`);
   } catch (error) {
-    throw new UserError(
-      1,
-      `the new program does not print a status line: ${error instanceof Error ? error.message : error}`,
-      "The installed one is as it was.",
-    );
+    const hint = "The installed one is as it was.";
+    throw new UserError(1, `the new program does not print a status line: ${messageOf(error)}`, hint);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

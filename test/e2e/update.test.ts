@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { tarGz } from "../../build/release/tar.ts";
 import { archiveName, folderName, TARGETS, type Target } from "../../build/release/targets.ts";
@@ -52,7 +61,8 @@ function publish(bytes: Uint8Array<ArrayBuffer>, name = archiveName(target, NEW)
 describe("a newer release", () => {
   test("takes the program's place in one step, with its mode", async () => {
     server.publish(NEW);
-    Bun.spawnSync(["cp", "--remove-destination", binary, installed]); // The other tests' has one mode with dist/.
+    rmSync(installed); // It may be one file with the built one, whose mode is to stay.
+    copyFileSync(binary, installed);
     chmodSync(installed, 0o750);
     const { exitCode, stdout, stderr } = await update();
     expect([exitCode, stderr]).toEqual([0, ""]);

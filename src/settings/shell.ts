@@ -7,7 +7,7 @@ export interface Word {
 
 /** `text` as one word of a command for /bin/sh. */
 export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /**
@@ -19,7 +19,8 @@ export function programWord(command: string, home: string): Word | null {
   let at = 0;
   for (;;) {
     const word = wordAt(command, at, home);
-    if (word === null || !(/^[A-Za-z_]\w*=/.test(word.text) || word.text === "exec")) return word;
+    // A name in quotes is no assignment, and no word of the shell's own.
+    if (word === null || !/^(?:[A-Za-z_]\w*=|exec\s)/.test(command.slice(word.at))) return word;
     at = word.end;
   }
 }

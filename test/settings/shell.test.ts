@@ -41,11 +41,14 @@ test.each([
 test("what is quoted is one word to a shell, and to us", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[^\0]{1,20}$/), (text) => {
-      const well = text.toWellFormed();
+      const well = `/${text.toWellFormed()}`;
       const { stdout } = Bun.spawnSync(["/bin/sh", "-c", `printf %s ${quoted(well)}`]);
       expect(stdout.toString()).toBe(well);
       expect(programWord(`${quoted(well)} --flag`, "/home/me")?.text).toBe(well);
     }),
-    { numRuns: 100, examples: [["/a/b"], ["it's"], ["/my programs/x"], ["$HOME `x`"], ["ü\n"]] },
+    {
+      numRuns: 100,
+      examples: [["/a/b"], ["it's"], ["/my programs/x"], ["$HOME `x`"], ["ü\n"], ["A= "], ["A=1"]],
+    },
   );
 });

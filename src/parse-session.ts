@@ -130,7 +130,7 @@ function profileName(text: string | undefined): string | null {
 }
 
 // These say which session it is, hold the clock still, or pick a program: they are not configuration.
-const NOT_CONFIGURATION = /^STATUSLINE_(NOW|PROFILE|VERSION)$/;
+const NOT_CONFIGURATION = /^STATUSLINE_(NOW|PROFILE|VERSION|BASE_URL)$/;
 
 /** What of the environment, and which flags, configure the program. */
 export function overridesIn(

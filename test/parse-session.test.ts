@@ -247,7 +247,13 @@ describe("the session's environment", () => {
     ["no variable that is not there", { STATUSLINE_A: undefined }, [], []],
     [
       "what only begins like one that is no configuration",
-      { STATUSLINE_NOW: "1", STATUSLINE_PROFILE: "a", STATUSLINE_VERSION: "1", STATUSLINE_NOWHERE: "1" },
+      {
+        STATUSLINE_NOW: "1",
+        STATUSLINE_PROFILE: "a",
+        STATUSLINE_VERSION: "1",
+        STATUSLINE_BASE_URL: "u",
+        STATUSLINE_NOWHERE: "1",
+      },
       [],
       ["STATUSLINE_NOWHERE=1"],
     ],

@@ -14,7 +14,13 @@ const WIND_UP = 100;
  * Prints the status line of the session on stdin. Never throws, and always prints at least one line.
  * @param flags what configures it, `--theme=nord` say
  */
-export async function render(world: World, flags: readonly string[]): Promise<void> {
+export async function render(outside: World, flags: readonly string[]): Promise<void> {
+  let world = outside;
+  if (world.env.STATUSLINE_VERSION === "1") {
+    const former = await (await import("./previous.ts")).previous(world);
+    if (former === null) return;
+    world = former;
+  }
   const print = once((text) => world.stdout(`${text}\n`).catch(() => {})); // Nobody reads: nothing is left to do.
   let late: ReturnType<typeof setTimeout> | undefined;
   const overdue = new Promise<void>((resolve) => {

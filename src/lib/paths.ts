@@ -36,7 +36,7 @@ const MAX_ID = 128;
  * it can neither leave its folder nor hide in it. Session ids are UUIDs today.
  */
 export function isSafeId(id: string): boolean {
-  if (id === "" || id.length > MAX_ID || id === "billing-shared") return false;
+  if (id === "" || id.length > MAX_ID || id === "billing-shared" || id === "former-statusline") return false;
   // A regular expression would cost a start more.
   for (let n = 0; n < id.length; n++) {
     const code = id.charCodeAt(n);

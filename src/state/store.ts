@@ -11,9 +11,10 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } 
 import { makeFolder, writeAtomic, writeAtomicIf } from "../lib/atomic.ts";
 import { UserError } from "../lib/errors.ts";
 import { ifThere, removeIfThere } from "../lib/if-there.ts";
-import { acquire, type Lock } from "../lib/lock.ts";
+import type { Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
+import { waitForLock } from "../lib/wait-for-lock.ts";
 import type { World } from "../world.ts";
 import { StateDocument } from "./document.ts";
 import { StateSyntaxError } from "./parse.ts";
@@ -23,7 +24,6 @@ import { salvage } from "./salvage.ts";
 const LOCK_MAX_AGE = 10_000;
 /** How long an update is tried (ms). */
 export const PATIENCE = 15_000;
-const POLL = 5;
 /** An editor that writes in place is done by then. */
 const HALF_WRITTEN = 150;
 /** Between opening a file and writing it an editor takes less than this. */
@@ -45,7 +45,7 @@ export async function updateState(world: World, change: (state: StateDocument) =
   const end = Date.now() + PATIENCE;
   do {
     // Taken anew each time: a process that was stopped for long may have lost it.
-    const lock = await waitForLock(`${world.paths.locks}/runtime-state.lock`, end);
+    const lock = await waitForLock(`${world.paths.locks}/runtime-state.lock`, LOCK_MAX_AGE, end);
     try {
       const written = await tryUpdate(world, change, lock);
       if (written !== null) return written;
@@ -54,15 +54,6 @@ export async function updateState(world: World, change: (state: StateDocument) =
     }
   } while (Date.now() < end);
   throw new UserError(1, `${world.paths.state} keeps changing while it is being written`, "Try it again.");
-}
-
-async function waitForLock(path: string, end: number): Promise<Lock> {
-  for (;;) {
-    const lock = acquire(path, LOCK_MAX_AGE);
-    if (lock !== null) return lock;
-    if (Date.now() > end) throw new UserError(1, `another process holds ${path}`, "Try it again.");
-    await Bun.sleep(POLL * (1 + Math.random()));
-  }
 }
 
 /** @returns whether the file was written, or null when it has changed and all must be done anew */

@@ -1,0 +1,51 @@
+import { version } from "../../package.json";
+import { UserError } from "../lib/errors.ts";
+import { buildName } from "../update/platform.ts";
+import { baseUrl, latestRelease, programOf, type Release } from "../update/release.ts";
+import { refuseForeign, replaceProgram } from "../update/replace.ts";
+import type { World } from "../world.ts";
+
+const USAGE = "usage: statusline update [--check]";
+const NEWER_THERE_IS = 1;
+const CANNOT_TELL = 2;
+
+/**
+ * `statusline update`: replaces this program by the latest release. With `--check` it only tells: exit code 0 when
+ * this is the latest, 1 when there is a newer one, 2 when that cannot be found out. Nothing else of the program ever
+ * opens a connection.
+ * @throws UserError when it cannot be done: the program is as it was
+ */
+export async function update(world: World, args: readonly string[]): Promise<void> {
+  const checks = args[0] === "--check";
+  if (args.length > (checks ? 1 : 0)) throw new UserError(2, USAGE);
+  if (!Bun.isStandaloneExecutable)
+    throw new UserError(CANNOT_TELL, "this runs from its source", "`git pull` updates it.");
+  return checks ? check(world) : replace(world);
+}
+
+async function check(world: World): Promise<void> {
+  const latest = await latestOf(world).catch((error) => {
+    throw error instanceof UserError ? new UserError(CANNOT_TELL, error.message, error.hint) : error;
+  });
+  if (isNewer(latest))
+    throw new UserError(
+      NEWER_THERE_IS,
+      `statusline ${latest.version} is there; this is ${version}`,
+      "`statusline update` installs it.",
+    );
+  await world.stdout(`statusline ${version} is the latest\n`);
+}
+
+async function replace(world: World): Promise<void> {
+  refuseForeign(process.execPath);
+  const latest = await latestOf(world);
+  if (!isNewer(latest)) return world.stdout(`statusline ${version} is the latest\n`);
+  await world.stdout(`downloading ${latest.url}\n`);
+  await replaceProgram(process.execPath, await programOf(latest), world.childEnv());
+  await world.stdout(
+    `statusline ${latest.version} stands in ${process.execPath}, in the place of ${version}\n`,
+  );
+}
+
+const latestOf = (world: World) => latestRelease(baseUrl(world.env), buildName(process.execPath));
+const isNewer = (latest: Release) => Bun.semver.order(latest.version, version) > 0;

@@ -1,0 +1,56 @@
+import { readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { hasCode } from "../lib/errors.ts";
+import { ifThere } from "../lib/if-there.ts";
+import { fileStats } from "../lib/read.ts";
+import { judged } from "./judge.ts";
+
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** A file of Claude Code's settings, as it was read. */
+export interface SettingsFile {
+  /** As a person names it. */
+  readonly path: string;
+  /** The same with all links followed: what is written. */
+  readonly target: string;
+  /** null when there is no such file. */
+  readonly bytes: Uint8Array | null;
+  /** Its text, without the byte order mark. */
+  readonly text: string;
+}
+
+/**
+ * Reads settings. A file that is missing has no text.
+ * @throws UserError when it cannot be used, with line and column; system errors
+ */
+export function readSettings(path: string): SettingsFile {
+  const target = targetOf(path);
+  const bytes = bytesOf(target);
+  return { path, target, bytes, text: bytes === null ? "" : judged(bytes, path) };
+}
+
+/** What a file holds, or null when there is none. @throws UserError when something else stands there; system errors */
+export function bytesOf(path: string): Uint8Array | null {
+  return fileStats(path) === null ? null : ifThere(() => readFileSync(path), null);
+}
+
+/** `text` as it is written to the file: with the byte order mark that it has. */
+export function encoded(text: string, { bytes }: SettingsFile): Uint8Array {
+  const marked = bytes !== null && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return new TextEncoder().encode(marked ? BYTE_ORDER_MARK + text : text);
+}
+
+/** Where a path leads; a link to a file that is not there leads to the place where that would be. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error; // Of links in a circle realpath tells ELOOP.
+  }
+  try {
+    return targetOf(resolve(dirname(path), readlinkSync(path)));
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "EINVAL")) return path;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { existsSync, realpathSync } from "node:fs";
+import { namesIn } from "../lib/if-there.ts";
+import { type Paths, pathsBelow } from "../lib/paths.ts";
+import type { World } from "../world.ts";
+
+/** A file of settings, and where what is known of it is kept. */
+export interface Place {
+  /** Its name among what is remembered. */
+  readonly name: string;
+  readonly path: string;
+  readonly paths: Paths;
+}
+
+/** The settings of a configuration directory. */
+export function accountPlace(configDir: string): Place {
+  return { name: "settings.json", path: `${configDir}/settings.json`, paths: pathsBelow(configDir) };
+}
+
+/** The settings of the project in `folder`; in the home they may be the account's. */
+export function projectPlace(
+  folder: string,
+  { configDir, paths }: Pick<World, "configDir" | "paths">,
+): Place {
+  const path = `${realPath(folder)}/.claude/settings.json`;
+  if (path === `${realPath(configDir)}/settings.json`) return accountPlace(configDir);
+  return { name: path, path, paths };
+}
+
+/** The settings of every configuration directory that is known: the one in use, and those in the home that were used. */
+export function accountPlaces({ home, configDir }: Pick<World, "home" | "configDir">): Place[] {
+  const inHome = namesIn(home)
+    .filter((name) => name === ".claude" || name.startsWith(".claude-"))
+    .sort()
+    .map((name) => `${home}/${name}`)
+    .filter(
+      (folder) => isUsed(folder) || (folder === `${home}/.claude` && existsSync(`${home}/.claude.json`)),
+    );
+  const folders = new Map<string, string>();
+  for (const folder of [configDir, ...inHome]) {
+    const real = realPath(folder);
+    if (!folders.has(real)) folders.set(real, folder);
+  }
+  return [...folders.values()].map(accountPlace);
+}
+
+const isUsed = (folder: string) =>
+  ["settings.json", ".claude.json"].some((name) => existsSync(`${folder}/${name}`));
+
+/** The path with all links followed; as it is where it leads nowhere. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

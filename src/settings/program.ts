@@ -1,0 +1,82 @@
+import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { UserError } from "../lib/errors.ts";
+import { fileStats } from "../lib/read.ts";
+import type { World } from "../world.ts";
+import { programWord, type Word } from "./shell.ts";
+
+/** This program, and what is needed to tell it from others. */
+export interface Program {
+  /** The absolute path that settings name it by. */
+  readonly path: string;
+  readonly home: string;
+  /** PATH: where a bare name is looked for. */
+  readonly search: string;
+}
+
+/**
+ * The running program. A name on PATH is taken rather than the file that it leads to: that of a package manager
+ * changes with each version.
+ * @throws UserError when it runs from its source
+ */
+export function thisProgram(world: World): Program {
+  if (!Bun.isStandaloneExecutable)
+    throw new UserError(1, "only the built program can be set up", "`npm run build` makes dist/statusline");
+  const search = world.env.PATH ?? "";
+  const isThis = (path: string | null): path is string =>
+    path !== null && realPath(path) === realPath(process.execPath);
+  const called = process.argv0.includes("/") ? process.argv0 : null;
+  const named = [Bun.which("statusline", { PATH: search }), called].find(isThis);
+  const path = named === undefined ? process.execPath : resolve(world.cwd(), named);
+  return { path, home: world.home, search };
+}
+
+/** The program that a command runs, by its word there. */
+interface Found extends Word {
+  /** Whether it is this program, another copy of it, or somebody else's. */
+  readonly is: "this" | "copy" | "other";
+}
+
+/** The program that a command runs; null where there is none, or only a shell could tell. */
+export function programIn(command: string, { path, home, search }: Program): Found | null {
+  const word = programWord(command, home);
+  if (word === null) return null;
+  const file = word.text.includes("/") ? word.text : Bun.which(word.text, { PATH: search });
+  const real = file === null ? null : realPath(file);
+  if (real === null) return null;
+  if (real === realPath(path)) return { ...word, is: "this" };
+  const isCopy = /^statusline(\.exe)?$/.test(basename(real)) && isCompiled(real);
+  return { ...word, is: isCopy ? "copy" : "other" };
+}
+
+/** Whether a command names a program called `statusline` besides that which it is known to run. */
+export function mentions(command: string, program: Program): boolean {
+  const known = programIn(command, program);
+  const rest = known === null ? command : command.slice(known.end);
+  return /(^|[\s"'/;&|(])statusline(?=$|[\s"';&|)])/.test(rest);
+}
+
+/** Somebody else's script may well be called `statusline` too. */
+function isCompiled(path: string): boolean {
+  try {
+    if (fileStats(path) === null) return false;
+    const file = openSync(path, "r");
+    const start = Buffer.alloc(4);
+    readSync(file, start);
+    closeSync(file);
+    return MAGIC.includes(start.toString("hex")) || start.toString("latin1", 0, 2) === "MZ";
+  } catch {
+    return false; // What cannot be read is not ours to judge.
+  }
+}
+
+// ELF, and Mach-O of 64 bits (elf(5); mach-o/loader.h).
+const MAGIC: readonly string[] = ["7f454c46", "cffaedfe"];
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}

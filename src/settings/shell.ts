@@ -1,0 +1,52 @@
+/** A word of a shell's command, by its place there. */
+export interface Word {
+  readonly text: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** `text` as one word of a command for /bin/sh. */
+export function quoted(text: string): string {
+  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * The word of a command for /bin/sh that names the program: what is set for it, and `exec`, stand before that.
+ * @param home what `~` and `$HOME` stand for
+ * @returns null where that takes a shell to tell
+ */
+export function programWord(command: string, home: string): Word | null {
+  let at = 0;
+  for (;;) {
+    const word = wordAt(command, at, home);
+    // A name in quotes is no assignment, and no word of the shell's own.
+    if (word === null || !/^(?:[A-Za-z_]\w*=|exec\s)/.test(command.slice(word.at))) return word;
+    at = word.end;
+  }
+}
+
+// Parts of a word: in quotes of either kind, one character behind a backslash, the home folder, or plain characters.
+const PARTS =
+  /'([^']*)'|"((?:[^"\\$`]|\\[\s\S]|\$HOME(?!\w)|\$\{HOME\})*)"|\\([\s\S])|(\$HOME(?!\w)|\$\{HOME\})|([^\s'"\\$`;&|<>()#*?[\]{}!]+)/y;
+
+function wordAt(command: string, from: number, home: string): Word | null {
+  const at = from + command.slice(from).search(/\S|$/);
+  let [end, text] = [at, ""];
+  for (;;) {
+    PARTS.lastIndex = end;
+    const part = PARTS.exec(command);
+    if (part === null) break;
+    const [, single, double, escaped, variable, plain] = part;
+    text += single ?? escaped ?? (variable && home) ?? (double && expanded(double, home)) ?? plain ?? "";
+    if (end === at && plain?.startsWith("~/")) text = home + plain.slice(1);
+    end = PARTS.lastIndex;
+  }
+  const next = command[end] ?? " ";
+  // What goes on with an expansion is anybody's guess.
+  return text !== "" && /[\s;&|<>()]/.test(next) ? { text, at, end } : null;
+}
+
+/** What stands for the text between double quotes. */
+function expanded(text: string, home: string): string {
+  return text.replace(/\\([\\"$`])|\$HOME|\$\{HOME\}/g, (_, escaped?: string) => escaped ?? home);
+}

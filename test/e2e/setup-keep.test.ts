@@ -1,0 +1,221 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { binary, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
+import { bytesOf, call, done, ENTRY, settingsOf, write } from "./setup-harness.ts";
+
+const statusLine = (command: string) =>
+  `${JSON.stringify({ statusLine: { type: "command", command } }, null, 2)}\n`;
+const userFile = ({ home }: Sandbox) => `${home}/.claude/statusline.user.json`;
+const ID = "51515151-1b42-4793-a1b8-0a533aba93f8";
+
+describe("setup --keep", () => {
+  test(
+    "shows the former program's line in our row, and an uninstall takes it out again",
+    () =>
+      inSandbox(async (sandbox) => {
+        const before = statusLine(`cat >"$HOME/seen"; echo "former row"; echo more`);
+        const path = write(settingsOf(sandbox), before);
+        expect(await done(sandbox, "setup --yes --keep")).toContain(
+          `modules.command.run in ${userFile(sandbox)}`,
+        );
+        const session = sessionIn(sandbox.path, ID);
+        await sandbox.lines(session);
+        await sandbox.settle();
+        expect((await sandbox.lines(session)).join("\n")).toContain("former row");
+        expect(JSON.parse(readFileSync(`${sandbox.home}/seen`, "utf8")).session_id).toBe(ID);
+        expect(await done(sandbox, "config check")).toBe("the configuration is in order\n");
+        expect(await done(sandbox, "uninstall --yes")).toContain(`taken out of ${userFile(sandbox)}`);
+        expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([before, false]);
+        expect((await sandbox.lines(session)).join("\n")).not.toContain("former");
+      }),
+    30_000,
+  );
+
+  test(
+    "shows it in a layout that has no place for it",
+    () =>
+      inSandbox(async (sandbox) => {
+        write(settingsOf(sandbox), statusLine("echo former"));
+        write(userFile(sandbox), '{"layout": "minimal"}');
+        await done(sandbox, "setup --yes --keep");
+        await sandbox.lines(sessionIn(sandbox.path, ID));
+        await sandbox.settle();
+        expect((await sandbox.lines(sessionIn(sandbox.path, ID))).join("\n")).toContain("former");
+      }),
+    30_000,
+  );
+
+  test("leaves a configuration as it was after an uninstall, to the byte", () =>
+    inSandbox(async (sandbox) => {
+      write(settingsOf(sandbox), statusLine("echo former"));
+      const text = '{\n  // mine\n  "theme": "nord", // dark\n}\n';
+      write(userFile(sandbox), text);
+      await done(sandbox, "setup --yes --keep");
+      await done(sandbox, "setup --yes --keep");
+      expect(sandbox.read(userFile(sandbox))).toContain('"run": "echo former"');
+      await done(sandbox, "uninstall --yes");
+      expect(sandbox.read(userFile(sandbox))).toBe(text);
+    }));
+
+  test("leaves what was edited since, less the module", () =>
+    inSandbox(async (sandbox) => {
+      write(settingsOf(sandbox), statusLine("echo former"));
+      await done(sandbox, "setup --yes --keep");
+      await done(sandbox, "config set theme nord");
+      await done(sandbox, "uninstall --yes");
+      const { theme, modules } = JSON.parse(sandbox.read(userFile(sandbox)));
+      expect([theme, modules]).toEqual(["nord", { command: {} }]);
+    }));
+
+  test("leaves a command that a person has put there since", () =>
+    inSandbox(async (sandbox) => {
+      write(settingsOf(sandbox), statusLine("echo former"));
+      await done(sandbox, "setup --yes --keep");
+      writeFileSync(userFile(sandbox), '{"modules": {"command": {"run": "date"}}}');
+      await done(sandbox, "uninstall --yes");
+      expect(sandbox.read(userFile(sandbox))).toBe('{"modules": {"command": {"run": "date"}}}');
+    }));
+
+  test("can follow a setup that replaced, and comes with all that was remembered", () =>
+    inSandbox(async (sandbox) => {
+      const path = write(settingsOf(sandbox), statusLine("echo former"));
+      await done(sandbox, "setup --yes");
+      await done(sandbox, "setup --yes --keep");
+      expect(sandbox.read(userFile(sandbox))).toContain("echo former");
+      await done(sandbox, "uninstall --yes");
+      expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([statusLine("echo former"), false]);
+    }));
+
+  test.each([
+    ["there is nothing to keep", "{}", "{}", "there is no command of another status line to keep"],
+    ["the former one has no command", '{"statusLine": "x"}', "{}", "there is no command of another"],
+    ["it runs ours", statusLine("cd / && statusline"), "{}", "it runs statusline itself"],
+    [
+      "the module is in use",
+      statusLine("echo former"),
+      '{"modules": {"command": {"run": "date"}}}',
+      "modules.command.run is in use: date",
+    ],
+    [
+      "the configuration is broken",
+      statusLine("echo former"),
+      '{"modules": {"command"',
+      "this is no JSON object",
+    ],
+  ])("is refused where %s, with nothing written", (_, text, configuration, message) =>
+    inSandbox(async (sandbox) => {
+      const path = write(settingsOf(sandbox), text);
+      write(userFile(sandbox), configuration);
+      const { exitCode, stderr } = await call(sandbox, "setup --yes --keep");
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)]);
+      expect([bytesOf(path), bytesOf(userFile(sandbox))]).toEqual([text, configuration]);
+    }));
+
+  /** A file that not even root can write has this attribute, where the file system has attributes. */
+  const locked = (path: string, on: boolean) =>
+    Bun.spawnSync(["chattr", on ? "+i" : "-i", path]).exitCode === 0;
+
+  test.skipIf(Bun.which("chattr") === null)("that cannot write the settings takes the module out again", () =>
+    inSandbox(async (sandbox) => {
+      const text = statusLine("echo former");
+      const path = write(settingsOf(sandbox), text);
+      if (!locked(path, true)) return;
+      const { exitCode, stderr } = await call(sandbox, "setup --yes --keep").finally(() =>
+        locked(path, false),
+      );
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${path}: not permitted`)]);
+      expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([text, false]);
+      expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(false);
+    }),
+  );
+});
+
+describe("uninstall", () => {
+  const ours = JSON.stringify({ statusLine: ENTRY });
+
+  test.each([
+    ["no file", null],
+    ["nothing of ours", '{"model": "opus"}'],
+    ["another program's", statusLine("~/.claude/statusline.sh")],
+  ])("with %s has nothing to do: exit code 0", (_, text) =>
+    inSandbox(async (sandbox) => {
+      const path = settingsOf(sandbox);
+      if (text !== null) write(path, text);
+      expect(await done(sandbox, "uninstall --yes")).toContain("statusline is not set up there");
+      expect(bytesOf(path)).toBe(text);
+    }));
+
+  test("takes out what a person has put in by hand", () =>
+    inSandbox(async (sandbox) => {
+      const path = write(
+        settingsOf(sandbox),
+        `{"a": 1, "statusLine": {"type":"command","command":"'${binary}' -x"}}\n`,
+      );
+      await done(sandbox, "uninstall --yes");
+      expect(bytesOf(path)).toBe('{"a": 1}\n');
+    }));
+
+  test.each([
+    ["a command that runs ours in a way of its own", statusLine("cd / && statusline"), "in a way of its own"],
+    ["a file that is broken", "{", "this is no JSON"],
+  ])("refuses %s: exit code 1", (_, text, message) =>
+    inSandbox(async (sandbox) => {
+      const path = write(settingsOf(sandbox), text);
+      const { exitCode, stderr } = await call(sandbox, "uninstall --yes --purge");
+      expect([exitCode, stderr, bytesOf(path)]).toEqual([1, expect.stringContaining(message), text]);
+    }));
+
+  test("refuses when another program has taken our place since, and forgets with --purge", () =>
+    inSandbox(async (sandbox) => {
+      const path = write(settingsOf(sandbox), statusLine("echo former"));
+      await done(sandbox, "setup --yes");
+      write(path, statusLine("echo third"));
+      const { exitCode, stderr } = await call(sandbox, "uninstall --yes");
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("another program's by now; it stays")]);
+      expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(true);
+      await done(sandbox, "uninstall --yes --purge");
+      expect([bytesOf(path), existsSync(sandbox.health)]).toEqual([statusLine("echo third"), false]);
+    }));
+
+  test("after a person has put the former one back has nothing to do, and forgets", () =>
+    inSandbox(async (sandbox) => {
+      const path = write(settingsOf(sandbox), statusLine("echo former"));
+      await done(sandbox, "setup --yes --keep");
+      write(path, statusLine("echo former"));
+      await done(sandbox, "uninstall --yes");
+      expect(bytesOf(path)).toBe(statusLine("echo former"));
+      expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(false);
+      expect(existsSync(userFile(sandbox))).toBe(false);
+    }));
+
+  test("does nothing when what was remembered cannot be read", () =>
+    inSandbox(async (sandbox) => {
+      const path = write(settingsOf(sandbox), ours);
+      write(`${sandbox.health}/former-statusline.json`, "{");
+      for (const command of ["setup --yes", "uninstall --yes"]) {
+        const { exitCode, stderr } = await call(sandbox, command);
+        expect([exitCode, stderr]).toEqual([
+          1,
+          expect.stringContaining("former-statusline.json: what is remembered"),
+        ]);
+      }
+      expect(bytesOf(path)).toBe(ours);
+    }));
+
+  test(
+    "--purge says what it removes, and removes that only",
+    () =>
+      inSandbox(async (sandbox) => {
+        write(userFile(sandbox), "{}");
+        await done(sandbox, "setup --yes");
+        await sandbox.lines(sessionIn(sandbox.path, ID));
+        await sandbox.settle();
+        const shown = await done(sandbox, "uninstall --purge --dry-run");
+        expect(shown).toMatch(new RegExp(`${sandbox.health}: \\d+ files, \\d+ KB: `));
+        expect(existsSync(sandbox.health)).toBe(true);
+        expect(await done(sandbox, "uninstall --purge --yes")).toContain("removed\n");
+        expect([existsSync(sandbox.health), bytesOf(userFile(sandbox))]).toEqual([false, "{}"]);
+      }),
+    30_000,
+  );
+});

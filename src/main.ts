@@ -12,7 +12,9 @@ const commands: Readonly<Record<string, (world: World, args: readonly string[]) 
   state: async (world, args) => (await import("./commands/state.ts")).state(world, args),
   profiles: async (world, args) => (await import("./commands/profiles.ts")).profiles(world, args),
   doctor: async (world, args) => (await import("./commands/doctor.ts")).doctor(world, args),
-  "--help": async (world) => (await import("./commands/help.ts")).help(world),
+  help: async (world, args) => (await import("./commands/help.ts")).help(world, args),
+  "--help": async (world, args) => (await import("./commands/help.ts")).help(world, args),
+  "-h": async (world, args) => (await import("./commands/help.ts")).help(world, args),
   "--version": async (world) => (await import("./commands/help.ts")).showVersion(world),
 };
 
@@ -24,10 +26,11 @@ async function main(args: readonly string[], world: World): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined)
-    return (await import("./commands/failure.ts")).unknownCommand(name, Object.keys(commands));
   try {
-    await command(world, rest);
+    if (command === undefined) throw (await import("./commands/usage.ts")).wrongUsage([], name);
+    if (rest.includes("--help") || rest.includes("-h"))
+      await (await import("./commands/help.ts")).helpFor(world, args);
+    else await command(world, rest);
     return 0;
   } catch (error) {
     return (await import("./commands/failure.ts")).explain(error);

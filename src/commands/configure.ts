@@ -14,6 +14,7 @@ import { documents } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import { overridesIn } from "../session.ts";
 import type { World } from "../world.ts";
+import { takesNone } from "./usage.ts";
 
 /**
  * `statusline configure`: choose layout, theme, icons, separators and modules with a live preview; what is chosen
@@ -21,7 +22,7 @@ import type { World } from "../world.ts";
  * @throws UserError without a terminal, and when the file cannot be used
  */
 export async function configure(world: World, args: readonly string[]): Promise<void> {
-  if (args.length > 0) throw new UserError(2, "usage: statusline configure");
+  takesNone(args, "configure");
   if (!world.stdinIsTerminal() || (await world.terminalColumns()) === null)
     throw new UserError(
       2,

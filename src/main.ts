@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, (world: World, args: readonly string[]) 
   state: async (world, args) => (await import("./commands/state.ts")).state(world, args),
   profiles: async (world, args) => (await import("./commands/profiles.ts")).profiles(world, args),
   doctor: async (world, args) => (await import("./commands/doctor.ts")).doctor(world, args),
+  completions: async (world, args) => (await import("./commands/completions.ts")).completions(world, args),
+  man: async (world, args) => (await import("./commands/man.ts")).man(world, args),
   help: async (world, args) => (await import("./commands/help.ts")).help(world, args),
   "--help": async (world, args) => (await import("./commands/help.ts")).help(world, args),
   "-h": async (world, args) => (await import("./commands/help.ts")).help(world, args),

@@ -144,6 +144,8 @@ export const program: Definition = {
     {
       name: "doctor",
       summary: "what makes the status line blank or wrong here, and what to do about it",
+      options: [JSON_OPTION],
+      examples: [["doctor --json", "the same for a bug report"]],
     },
     state,
     { name: "profiles", summary: "a line for each account" },

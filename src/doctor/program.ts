@@ -35,7 +35,7 @@ export function shownCommand(command: string): string {
   return command.replace(/\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S+)/g, "$1=…").slice(0, 200);
 }
 
-/** Whether a file may be executed by this user. @throws system errors other than that it may not */
+/** Whether there is a file that this user may execute. */
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

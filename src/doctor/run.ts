@@ -63,7 +63,11 @@ async function run(command: string, { world, document }: Ground): Promise<ExecRe
       maxOutput: 4 * MOST,
     });
   } catch (error) {
-    return /bytes of output/.test(messageOf(error)) ? TOO_MUCH : `has not ended after ${TIMEOUT / 1000} s`;
+    const message = messageOf(error);
+    if (/bytes of output/.test(message)) return TOO_MUCH;
+    return /no end after/.test(message)
+      ? `has not ended after ${TIMEOUT / 1000} s`
+      : `cannot be started: ${message}`;
   }
 }
 

@@ -1,6 +1,6 @@
+import { documentedOptions } from "../src/commands/options.ts";
 import { durationText } from "../src/config/duration.ts";
-import { type Field, fieldsOf } from "../src/config/fields.ts";
-import { configSchema } from "../src/config/schema.ts";
+import type { Field } from "../src/config/fields.ts";
 import { shownValue } from "../src/config/template.ts";
 import { presets } from "../src/look/layouts.ts";
 import { colors } from "../src/look/themes.ts";
@@ -49,18 +49,7 @@ function themesTable(): string {
 }
 
 function optionsTable(): string {
-  const fields = fieldsOf(configSchema(modules));
-  const general = fields.filter(({ path }) => path[0] !== "modules");
-  const times = fields.filter(({ path }) => path[1] === "cost");
-  const own = fields.filter(
-    ({ path }) => path[0] === "modules" && !times.some((each) => each.path[2] === path[2]),
-  );
-  const ofAll = times.map((field) => ({
-    ...field,
-    key: field.key.replace("cost", "MODULE"),
-    variable: field.variable.replace("COST", "NAME"),
-    flag: field.flag.replace("cost", "MODULE"),
-  }));
+  const { own, ofModules } = documentedOptions();
   const row = (field: Field, byDefault: string) => [
     `\`${field.key}\``,
     byDefault,
@@ -70,10 +59,8 @@ function optionsTable(): string {
   return markdown(
     ["option", "default", "what it does", "variable, flag"],
     [
-      ...[...general, ...own].map((field) =>
-        row(field, `\`${JSON.stringify(shownValue(field, field.default))}\``),
-      ),
-      ...ofAll.map((field) => row(field, field.path[2] === "enabled" ? "`true`" : "by module")),
+      ...own.map((field) => row(field, `\`${JSON.stringify(shownValue(field, field.default))}\``)),
+      ...ofModules.map((field) => row(field, field.path[2] === "enabled" ? "`true`" : "by module")),
     ],
   );
 }

@@ -46,6 +46,7 @@ const RANKS: Readonly<Record<string, number>> = {
   commands: 1,
   configure: 2,
   preview: 2,
+  doctor: 2,
   broker: 3,
   render: 3,
   settings: 3,

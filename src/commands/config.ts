@@ -9,9 +9,7 @@ import { modules } from "../modules/index.ts";
 import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 import { table } from "./table.ts";
-
-const USAGE =
-  "usage: statusline config [--json] [--FLAG=VALUE …] | get KEY | set KEY VALUE | unset KEY | init | edit | check | schema | path";
+import { wrongUsage } from "./usage.ts";
 
 const subcommands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void> | void>> =
   {
@@ -45,7 +43,8 @@ export async function config(world: World, args: readonly string[]): Promise<voi
   const [name = "", ...rest] = args;
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (subcommand !== undefined) return subcommand(world, rest);
-  if (args.some((arg) => !arg.startsWith("--"))) throw new UserError(2, USAGE);
+  const wrong = args.find((arg) => !arg.startsWith("--"));
+  if (wrong !== undefined) throw wrongUsage(["config"], wrong);
   const configuration = await configurationOf(
     world,
     args.filter((arg) => arg !== "--json"),
@@ -60,7 +59,7 @@ function one(
   count: number,
 ): (world: World, args: readonly string[]) => Promise<void> {
   return async (world, args) => {
-    if (args.length !== count) throw new UserError(2, USAGE);
+    if (args.length !== count) throw wrongUsage(["config"]);
     await run(world, args);
   };
 }

@@ -16,6 +16,7 @@ import { documents } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { tellOverruled } from "./config.ts";
+import { takesNone } from "./usage.ts";
 
 /**
  * `statusline configure`: choose layout, theme, icons, separators and modules with a live preview; what is chosen
@@ -23,7 +24,7 @@ import { tellOverruled } from "./config.ts";
  * @throws UserError without a terminal, and when the file cannot be used
  */
 export async function configure(world: World, args: readonly string[]): Promise<void> {
-  if (args.length > 0) throw new UserError(2, "usage: statusline configure");
+  takesNone(args, "configure");
   if (!world.stdinIsTerminal() || (await world.terminalColumns()) === null)
     throw new UserError(
       2,

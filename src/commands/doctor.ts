@@ -1,67 +1,73 @@
+import kleur from "kleur";
+import { version } from "../../package.json";
+import { loadConfiguration } from "../config/load.ts";
+import { resolve } from "../config/resolve.ts";
+import { sourcesFor } from "../config/sources.ts";
+import type { Check, Ground, Status } from "../doctor/check.ts";
+import { clientSettings } from "../doctor/client.ts";
+import { examine } from "../doctor/examine.ts";
+import { recentLog } from "../doctor/log.ts";
+import { flagsIn, programIn } from "../doctor/program.ts";
 import { UserError } from "../lib/errors.ts";
-import { pathsIn } from "../lib/if-there.ts";
-import { readOrNull } from "../lib/read.ts";
-import { printable } from "../lib/text.ts";
-import { checkState } from "../state/check.ts";
-import { attempt } from "../state/parse.ts";
-import { parseFields } from "../state/yaml-text.ts";
+import { modules } from "../modules/index.ts";
+import { overridesIn } from "../parse-session.ts";
+import { documents } from "../preview/sessions.ts";
 import type { World } from "../world.ts";
-import { fileProblems } from "./files.ts";
-
-/** How much of the log is looked at: its last lines. */
-const LOG_BYTES = 16 * 1024;
-const LOG_LINES = 10;
+import { takesNone } from "./usage.ts";
 
 /**
- * `statusline doctor`: says what is wrong, and what to do about it.
- * @throws UserError when something is wrong
+ * `statusline doctor [--json]`: what makes rows blank or wrong here, and what to do about it.
+ * @throws UserError when there is a problem, after the list
  */
 export async function doctor(world: World, args: readonly string[]): Promise<void> {
-  if (args.length > 0) throw new UserError(2, "usage: statusline doctor");
-  const programs = [...program("git", world), ...program("ccusage", world)];
-  const problems = [...programs, ...fileProblems(world), ...stateProblems(world)];
+  takesNone(
+    args.filter((arg) => arg !== "--json"),
+    "doctor",
+  );
+  const checks = await examine(await groundOf(world));
   const log = await recentLog(world);
-  if (log.length > 0)
-    await world.stdout(`Last of ${world.paths.log}:\n${log.map((line) => `  ${line}\n`).join("")}`);
-  if (problems.length > 0) throw new UserError(1, problems.join("\n"));
-  await world.stdout("all is well\n");
+  const counts = countsOf(checks);
+  if (args.length > 0) await world.stdout(`${JSON.stringify({ version, checks, log }, null, 2)}\n`);
+  else
+    await world.stdout(listed(checks, log, world) + (counts.problem === 0 ? `\n${verdict(counts)}\n` : ""));
+  if (counts.problem > 0) throw new UserError(1, verdict(counts));
 }
 
-const WITHOUT: Readonly<Record<string, string>> = {
-  git: "branches are shown without counts",
-  ccusage: "only a session's own cost is shown; `npm install -g ccusage` puts it there",
+async function groundOf(world: World): Promise<Ground> {
+  const client = clientSettings(world);
+  const command = client.statusLine?.command ?? "";
+  const flags = programIn(command, world).kind === "other" ? [] : flagsIn(command);
+  const sources = sourcesFor(world.cwd(), world);
+  const configuration = await loadConfiguration(modules, sources, overridesIn(world.env, flags), world);
+  const settings = resolve(configuration, modules);
+  const document = Object.values(documents)[0] ?? {};
+  return { world, client, configuration, settings, document, version };
+}
+
+const SIGNS: Readonly<Record<Status, string>> = {
+  ok: kleur.green("✓"),
+  warning: kleur.yellow("!"),
+  problem: kleur.red("✗"),
 };
 
-function program(name: string, world: World): string[] {
-  if (Bun.which(name, { PATH: world.childEnv().PATH ?? "" }) !== null) return [];
-  return [`${name} is not on PATH: ${WITHOUT[name]}`];
-}
-
-function stateProblems(world: World): string[] {
-  const found = checkState(textOf(world.paths.state) ?? "").map(({ line, column, field, message }) => {
-    return `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`;
+function listed(checks: readonly Check[], log: readonly string[], world: World): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.flatMap(({ name, status, message, hint }) => {
+    const line = `${SIGNS[status]} ${name.padEnd(width)}  ${message}`;
+    return hint === "" ? [line] : [line, `  ${" ".repeat(width)}  ${kleur.dim(`→ ${hint}`)}`];
   });
-  const inRoot = (ending: string) => attempt(() => pathsIn(world.paths.root, ending)) ?? [];
-  const broken = inRoot(".json").filter((path) => parseFields(textOf(path) ?? "{}") === null);
-  const aside = inRoot(".broken");
-  return [
-    ...found,
-    ...broken.map((path) => `${path} is no JSON object; it is left as it is: mend it or remove it`),
-    ...aside.map(
-      (path) => `${path} could not be used and was set aside; take from it what you need, then remove it`,
-    ),
-  ];
+  const told = log.length === 0 ? [] : ["", `Last of ${world.paths.log}:`, ...log.map((line) => `  ${line}`)];
+  return `${[...lines, ...told].join("\n")}\n`;
 }
 
-/** The text of a file that can be read; `fileProblems` tells of one that cannot. */
-const textOf = (path: string) => attempt(() => readOrNull(path));
+function countsOf(checks: readonly Check[]): Record<Status, number> {
+  const count = (status: Status) => checks.filter((check) => check.status === status).length;
+  return { ok: count("ok"), warning: count("warning"), problem: count("problem") };
+}
 
-/** The last warnings and errors. */
-async function recentLog(world: World): Promise<string[]> {
-  const text = await world.readTail(world.paths.log, LOG_BYTES).catch(() => null);
-  return (text ?? "")
-    .split("\n")
-    .filter((line) => / (warning|error) /.test(line))
-    .slice(-LOG_LINES)
-    .map(printable);
+function verdict({ problem, warning }: Record<Status, number>): string {
+  if (problem + warning === 0) return "all is well";
+  const many = (count: number, what: string) =>
+    `${count === 0 ? "no" : count} ${what}${count === 1 ? "" : "s"}`;
+  return [many(problem, "problem"), ...(warning > 0 ? [many(warning, "warning")] : [])].join(", ");
 }

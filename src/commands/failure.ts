@@ -12,10 +12,3 @@ export function explain(thrown: unknown): number {
   console.error(error.hint === "" ? error.message : `${error.message}\n${error.hint}`);
   return error.code;
 }
-
-/** Tells which commands there are. @returns the exit code for wrong usage */
-export function unknownCommand(name: string, known: readonly string[]): number {
-  return explain(
-    new UserError(2, `statusline: no command ${JSON.stringify(name)}; there are ${known.join(", ")}`),
-  );
-}

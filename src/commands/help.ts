@@ -1,59 +1,85 @@
 import kleur from "kleur";
 import { version } from "../../package.json";
+import { width } from "../lib/text.ts";
 import type { World } from "../world.ts";
+import { program } from "./definitions.ts";
+import { type Found, find, optionText, syntaxOf, wrongUsage } from "./usage.ts";
 
-const COMMANDS: readonly [string, string][] = [
-  ["statusline", "read Claude Code's JSON on stdin, print the status line"],
-  ["statusline configure", "choose layout, theme, icons, separators and modules, with a live preview"],
-  [
-    "statusline config",
-    "what is configured and where it comes from: --json, get, set, unset, edit, init, check, schema, path",
-  ],
-  ["statusline preview", "sample sessions: --theme T, --layout L, --width N, --all, --svg FILE"],
-  ["statusline themes", "the themes, each with a line in it"],
-  ["statusline modules", "what can stand on the status line"],
-  ["statusline refresh", "fetch what is due for the active sessions, then end"],
-  [
-    "statusline state",
-    "what is known of sessions and accounts: --json, --yaml, path, label, migrate, cleanup, check",
-  ],
-  ["statusline profiles", "a line for each account"],
-  ["statusline configure", "choose layout, theme, icons, separators and modules, with a live preview"],
-  [
-    "statusline config",
-    "what is configured, and where it comes from: --json, get, set, unset, init, edit, check, schema, path",
-  ],
-  ["statusline preview", "sample sessions in a layout and theme: --layout, --theme, --width, --all, --svg"],
-  ["statusline themes", "each theme with a line in it"],
-  ["statusline modules", "what can stand on the status line, and whether it does"],
-  ["statusline doctor", "what is wrong, and what to do about it"],
-  ["statusline --help", "this text"],
-  ["statusline --version", "the version"],
-];
+const SETTINGS =
+  '{"statusLine": {"type": "command", "command": "statusline", "padding": 0, "refreshInterval": 10}}';
 
-/** Prints what the program is and how it is used. */
-export function help(world: World): Promise<void> {
-  return world.stdout(`${helpText(world)}\n`);
+/** `statusline help [COMMAND]`: all commands, or one with all that it takes. @throws UserError for an unknown one */
+export async function help(world: World, words: readonly string[]): Promise<void> {
+  const found = find(words);
+  const unknown = words[found.path.length];
+  if (unknown !== undefined) throw wrongUsage(found.path, unknown);
+  await world.stdout(`${found.path.length === 0 ? helpText(world) : commandHelp(found)}\n`);
+}
+
+/** `statusline COMMAND … --help`: of the words before it as many count as name a command. */
+export function helpFor(world: World, words: readonly string[]): Promise<void> {
+  return world.stdout(`${commandHelp(find(words))}\n`);
 }
 
 /** What the program is and how it is used. */
 export function helpText(world: World): string {
-  const width = Math.max(...COMMANDS.map(([name]) => name.length)) + 2;
-  const commands = COMMANDS.map(([name, text]) => `  ${kleur.cyan(name.padEnd(width))}${text}`);
-  const settings =
-    '{"statusLine": {"type": "command", "command": "statusline", "padding": 0, "refreshInterval": 10}}';
+  const commands = program.subcommands ?? [];
   return [
     `${kleur.bold(`statusline ${version}`)}: the status line for Claude Code`,
-    "",
-    kleur.bold("Usage"),
-    ...commands,
-    "",
-    kleur.bold("In Claude Code's settings.json"),
-    `  ${settings}`,
-    "",
-    kleur.bold("Files"),
-    `  ${world.paths.root}`,
+    ...section("Usage", [
+      ["statusline [--FLAG=VALUE …]", "read Claude Code's JSON on stdin, print the status line"],
+      ["statusline COMMAND …", "one of these; `statusline help COMMAND` says what it takes"],
+    ]),
+    ...section(
+      "Commands",
+      commands.map(({ name, summary }) => [name, summary]),
+    ),
+    ...section(
+      "Options",
+      (program.options ?? []).map((option) => [optionText(option), option.summary]),
+    ),
+    ...section("In Claude Code's settings.json", [[SETTINGS, ""]]),
+    ...section("Files", [[world.paths.root, ""]]),
   ].join("\n");
+}
+
+function commandHelp({ path, definition }: Found): string {
+  const { summary, subcommands = [], options = [], flags, examples = [] } = definition;
+  const name = [program.name, ...path].join(" ");
+  const flag: [string, string] = [
+    "--FLAG=VALUE",
+    "any option of the configuration: `statusline config` lists them",
+  ];
+  return [
+    `${kleur.bold(name)}: ${summary}`,
+    ...section("Usage", [
+      [`${name} ${syntaxOf(definition)}`.trimEnd(), ""],
+      ...subcommands.map((each): [string, string] => [
+        `${name} ${each.name} ${syntaxOf(each)}`.trimEnd(),
+        each.summary,
+      ]),
+    ]),
+    ...section("Options", [
+      ...options.map((option): [string, string] => [optionText(option), option.summary]),
+      ...(flags ? [flag] : []),
+      ["--help", "this text"],
+    ]),
+    ...section(
+      "Examples",
+      examples.map(([line, meaning]) => [`${program.name} ${line}`, meaning]),
+    ),
+  ].join("\n");
+}
+
+/** A heading and two columns below it; nothing without rows. */
+function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+  if (rows.length === 0) return [];
+  const widest = Math.max(...rows.map(([left]) => width(left)));
+  const lines = rows.map(([left, right]) => {
+    const gap = " ".repeat(widest - width(left) + 2);
+    return `  ${kleur.cyan(left)}${right === "" ? "" : gap}${right}`;
+  });
+  return ["", kleur.bold(title), ...lines];
 }
 
 /** Prints the version. */

@@ -8,7 +8,7 @@ import { ifThere, removeIfThere } from "../lib/if-there.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../session.ts";
+import { overridesIn } from "../parse-session.ts";
 import type { Kept } from "../settings/former.ts";
 import { mentions, type Program } from "../settings/program.ts";
 import type { World } from "../world.ts";

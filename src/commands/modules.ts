@@ -3,18 +3,18 @@ import { loadConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
 import { settingsOf } from "../config/settings.ts";
 import { sourcesFor } from "../config/sources.ts";
-import { UserError } from "../lib/errors.ts";
 import { modules as all } from "../modules/index.ts";
 import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 import { table } from "./table.ts";
+import { takesNone } from "./usage.ts";
 
 /**
  * `statusline modules`: what can stand on the status line, and whether it does.
  * @throws UserError for arguments, of which there are none
  */
 export async function modules(world: World, args: readonly string[]): Promise<void> {
-  if (args.length > 0) throw new UserError(2, "usage: statusline modules");
+  takesNone(args, "modules");
   const sources = sourcesFor(world.cwd(), world);
   const configuration = await loadConfiguration(all, sources, overridesIn(world.env), world);
   const settings = resolve(configuration, all);

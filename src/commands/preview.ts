@@ -15,10 +15,9 @@ import { svg } from "../preview/svg.ts";
 import type { Screen } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
+import { usageOf } from "./usage.ts";
 
 const OPTIONS = { width: { type: "string" }, all: { type: "boolean" }, svg: { type: "string" } } as const;
-const USAGE =
-  "usage: statusline preview [--theme T] [--layout L] [--width N] [--all] [--svg FILE] [--FLAG=VALUE …]";
 
 /**
  * `statusline preview`: sample sessions as the person's configuration shows them, in the terminal or as a picture.
@@ -55,7 +54,7 @@ function parse(args: readonly string[]) {
     const { values } = parseArgs({ args: own, options: OPTIONS });
     return { options: values, flags: joined.filter((arg) => !own.includes(arg)) };
   } catch (error) {
-    throw new UserError(2, messageOf(error), USAGE);
+    throw new UserError(2, messageOf(error), usageOf("preview"));
   }
 }
 
@@ -69,7 +68,7 @@ async function settingsWith(
   const sources = sourcesFor(world.cwd(), world);
   const configuration = await loadConfiguration(modules, sources, overridesIn(world.env, flags), world);
   const wrong = configuration.problems.filter(({ origin }) => origin.layer === "flag");
-  if (wrong.length > 0) throw new UserError(2, wrong.map(problemText).join("\n"), USAGE);
+  if (wrong.length > 0) throw new UserError(2, wrong.map(problemText).join("\n"), usageOf("preview"));
   const theme = configuration.effective.get("theme")?.value as ThemeName;
   return { settings: resolve(configuration, modules), theme };
 }
@@ -82,7 +81,7 @@ async function screenFor(
   const { columns, depth, links } = terminalOf(world.env);
   const asked = width === undefined ? null : Number(width);
   if (asked !== null && !(Number.isInteger(asked) && asked > 0))
-    throw new UserError(2, `--width ${width} is no number of columns`, USAGE);
+    throw new UserError(2, `--width ${width} is no number of columns`, usageOf("preview"));
   return {
     columns: usableColumns(asked ?? columns ?? (await world.terminalColumns()), settings.look.padding),
     rows: null,

@@ -9,12 +9,13 @@ import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { table } from "./table.ts";
+import { takesNone } from "./usage.ts";
 
 const MINUTE = 60_000;
 
 /** `statusline profiles`: one line for each account. @throws UserError, after the table where a record cannot be read */
 export async function profiles(world: World, args: readonly string[]): Promise<void> {
-  if (args.length > 0) throw new UserError(2, "usage: statusline profiles");
+  takesNone(args, "profiles");
   const state = readState(world);
   const all = state.list("authProfiles").filter(isFields);
   if (all.length === 0) return world.stdout("no accounts yet: they appear with the first session\n");

@@ -1,17 +1,16 @@
 import { refresh as refreshAll } from "../broker/refresher.ts";
-import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
 import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 import { configured } from "./settings.ts";
+import { wrongUsage } from "./usage.ts";
 
 /**
  * `statusline refresh`: fetches what is due, then ends. Its flags configure it, `--max-cache-size=100` say.
  * @throws UserError for other arguments
  */
 export async function refresh(world: World, args: readonly string[]): Promise<void> {
-  if (args.some((arg) => !arg.startsWith("--")))
-    throw new UserError(2, "usage: statusline refresh [--FLAG=VALUE …]");
+  if (args.some((arg) => !arg.startsWith("--"))) throw wrongUsage(["refresh"]);
   const own = await configured({ projectDir: null, overrides: overridesIn(world.env, args) }, world);
   await refreshAll(modules, own, (session) => configured(session, world), world);
 }

@@ -1,9 +1,12 @@
 import type { World } from "../world.ts";
-import { explain, unknownCommand } from "./failure.ts";
+import { explain } from "./failure.ts";
 
 type Command = (world: World, args: readonly string[]) => Promise<void>;
 
-const commands: Readonly<Record<string, Command>> = {
+const help: Command = async (world, args) => (await import("./help.ts")).help(world, args);
+
+/** All that can be called by name; each loads when it is called. */
+export const commands: Readonly<Record<string, Command>> = {
   refresh: async (world, args) => (await import("./refresh.ts")).refresh(world, args),
   config: async (world, args) => (await import("./config.ts")).config(world, args),
   configure: async (world, args) => (await import("./configure.ts")).configure(world, args),
@@ -16,7 +19,11 @@ const commands: Readonly<Record<string, Command>> = {
   uninstall: async (world, args) => (await import("./uninstall.ts")).uninstall(world, args),
   update: async (world, args) => (await import("./update.ts")).update(world, args),
   doctor: async (world, args) => (await import("./doctor.ts")).doctor(world, args),
-  "--help": async (world) => (await import("./help.ts")).help(world),
+  completions: async (world, args) => (await import("./completions.ts")).completions(world, args),
+  man: async (world, args) => (await import("./man.ts")).man(world, args),
+  help,
+  "--help": help,
+  "-h": help,
   "--version": async (world) => (await import("./help.ts")).showVersion(world),
 };
 
@@ -24,12 +31,15 @@ const commands: Readonly<Record<string, Command>> = {
  * Runs the command that is named, and tells on stderr why it failed.
  * @returns the exit code; null where no command is named but flags of the row are
  */
-export async function run([name = "", ...args]: readonly string[], world: World): Promise<number | null> {
+export async function run(words: readonly string[], world: World): Promise<number | null> {
+  const [name = "", ...args] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined)
-    return name.startsWith("--") ? null : unknownCommand(name, Object.keys(commands));
+  if (command === undefined && name.startsWith("--")) return null;
   try {
-    await command(world, args);
+    if (command === undefined) throw (await import("./usage.ts")).wrongUsage([], name);
+    if (args.includes("--help") || args.includes("-h"))
+      await (await import("./help.ts")).helpFor(world, words);
+    else await command(world, args);
     return 0;
   } catch (error) {
     return explain(error);

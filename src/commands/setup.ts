@@ -11,10 +11,9 @@ import { carryOut, isUnchanged, locked } from "../settings/write.ts";
 import type { World } from "../world.ts";
 import { keep, obstacleTo, unkeep } from "./keep.ts";
 import { eachOf, needTerminal, optionsIn, placesOf, type SetupOptions } from "./setup-options.ts";
+import { usageOf } from "./usage.ts";
 
 const FLAGS = ["yes", "dry-run", "replace", "keep", "project", "all-accounts", "refresh"];
-const USAGE =
-  "usage: statusline setup [--yes] [--dry-run] [--replace | --keep] [--refresh SECONDS] [--project | --all-accounts]";
 /** How often a file is planned anew that others write at the same time. */
 const ATTEMPTS = 10;
 
@@ -23,7 +22,7 @@ const ATTEMPTS = 10;
  * @throws UserError for wrong usage, without a terminal, and when a file cannot be used: it is left as it is
  */
 export async function setup(world: World, args: readonly string[]): Promise<void> {
-  const options = optionsIn(args, FLAGS, USAGE);
+  const options = optionsIn(args, FLAGS, usageOf("setup"));
   needTerminal("setup", options, world);
   const wanted = { program: thisProgram(world), refresh: options.refresh };
   await eachOf(placesOf(options, world), (place) => setUp(place, { options, wanted, world }));

@@ -15,9 +15,7 @@ import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { configured } from "./settings.ts";
 import { table } from "./table.ts";
-
-const USAGE =
-  "usage: statusline state [--json|--yaml] | path | label PROFILE TEXT | migrate [--dry-run] | cleanup [--days N] [--dry-run] | check";
+import { wrongUsage } from "./usage.ts";
 
 const subcommands: Readonly<Record<string, (world: World, args: string[]) => Promise<void>>> = {
   path: async (world, args) => {
@@ -35,13 +33,13 @@ export async function state(world: World, args: readonly string[]): Promise<void
   const [name = "", ...rest] = args;
   const command = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
   if (command !== undefined) return command(world, rest);
-  if (name !== "" && !name.startsWith("-")) throw new UserError(2, USAGE);
+  if (name !== "" && !name.startsWith("-")) throw wrongUsage(["state"], name);
   return show(world, [...args]);
 }
 
 async function show(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { json: { type: "boolean" }, yaml: { type: "boolean" } }, 0);
-  if (values.json && values.yaml) throw new UserError(2, USAGE);
+  if (values.json && values.yaml) throw wrongUsage(["state"]);
   const { data } = current(world);
   if (values.json) return world.stdout(`${JSON.stringify(await judged(data, world), null, 2)}\n`);
   if (values.yaml) return world.stdout(textOf(world));
@@ -157,7 +155,7 @@ function options(args: string[], types: OptionTypes, positionals: number) {
   } catch {
     // parseArgs says it in many words; the usage says it in one line.
   }
-  throw new UserError(2, USAGE);
+  throw wrongUsage(["state"]);
 }
 
 function pretty(data: Fields, now: number): string {

@@ -1,19 +1,19 @@
 import { defaultConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
-import { UserError } from "../lib/errors.ts";
 import { colors, themeOf } from "../look/themes.ts";
 import { modules } from "../modules/index.ts";
 import { previewFrame } from "../preview/frame.ts";
 import { documents } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
+import { takesNone } from "./usage.ts";
 
 /**
  * `statusline themes`: each theme with a line in it.
  * @throws UserError for arguments, of which there are none
  */
 export async function themes(world: World, args: readonly string[]): Promise<void> {
-  if (args.length > 0) throw new UserError(2, "usage: statusline themes");
+  takesNone(args, "themes");
   const settings = resolve(defaultConfiguration(modules), modules);
   const { columns, depth } = terminalOf(world.env);
   const screen = {

@@ -11,9 +11,9 @@ import type { World } from "../world.ts";
 import { unkeep } from "./keep.ts";
 import { purge } from "./purge.ts";
 import { eachOf, needTerminal, optionsIn, placesOf } from "./setup-options.ts";
+import { usageOf } from "./usage.ts";
 
 const FLAGS = ["yes", "dry-run", "purge", "project", "all-accounts"];
-const USAGE = "usage: statusline uninstall [--yes] [--dry-run] [--purge] [--project | --all-accounts]";
 const ATTEMPTS = 10;
 
 interface Context {
@@ -28,7 +28,7 @@ interface Context {
  * @throws UserError for wrong usage, when the person or the state of things says no, and when a file cannot be used
  */
 export async function uninstall(world: World, args: readonly string[]): Promise<void> {
-  const options = optionsIn(args, FLAGS, USAGE);
+  const options = optionsIn(args, FLAGS, usageOf("uninstall"));
   needTerminal("uninstall", options, world);
   const context = { flags: options.flags, program: thisProgram(world), world };
   const places = placesOf(options, world);

@@ -4,8 +4,8 @@ import { buildName } from "../update/platform.ts";
 import { baseUrl, latestRelease, programOf, type Release } from "../update/release.ts";
 import { refuseForeign, replaceProgram } from "../update/replace.ts";
 import type { World } from "../world.ts";
+import { usageOf } from "./usage.ts";
 
-const USAGE = "usage: statusline update [--check]";
 const NEWER_THERE_IS = 1;
 const CANNOT_TELL = 2;
 
@@ -17,7 +17,7 @@ const CANNOT_TELL = 2;
  */
 export async function update(world: World, args: readonly string[]): Promise<void> {
   const checks = args[0] === "--check";
-  if (args.length > (checks ? 1 : 0)) throw new UserError(2, USAGE);
+  if (args.length > (checks ? 1 : 0)) throw new UserError(2, usageOf("update"));
   if (!Bun.isStandaloneExecutable)
     throw new UserError(CANNOT_TELL, "this runs from its source", "`git pull` updates it.");
   return checks ? check(world) : replace(world);

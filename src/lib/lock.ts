@@ -140,6 +140,31 @@ function held(path: string, nonce: string): Lock {
   };
 }
 
+/** Who holds a lock, for people who look into it. */
+export interface Holding {
+  /** null when the lock does not say who. */
+  readonly owner: ProcessIdentity | null;
+  readonly isAlive: boolean;
+  /** Processes that a dead owner has left at work. */
+  readonly orphans: readonly ProcessIdentity[];
+  /** Milliseconds since it was renewed. */
+  readonly age: number;
+}
+
+/** Looks at a lock and changes nothing. @returns null when it is free @throws system errors */
+export function inspect(path: string): Holding | null {
+  const age = ifThere(() => Date.now() - statSync(path).mtimeMs, 0);
+  const [name] = namesIn(path);
+  const text = name === undefined ? null : readOrNull(`${path}/${name}`);
+  if (text === null) return null;
+  const [owner = null, ...children] = text.split("\n").map(parseIdentity);
+  const alive = owner !== null && isAlive(owner);
+  const orphans = alive
+    ? []
+    : children.filter((each) => each !== null && each.startTime !== "" && isAlive(each));
+  return { owner, isAlive: alive, orphans: orphans as ProcessIdentity[], age };
+}
+
 /** Adds to a file that is there: in a lock that was lost nothing is made. */
 function append(path: string, text: string): void {
   const file = openSync(path, constants.O_WRONLY | constants.O_APPEND);

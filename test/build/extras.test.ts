@@ -39,7 +39,13 @@ test.each([
   expect((await extrasFrom(script)).error).toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test("the built program fails at none", () => {
-  for (const [path, text] of extrasOf(binary))
-    expect({ path, text: text.trim() }).not.toEqual({ path, text: "" });
+test("the built program has them all", () => {
+  const extras = extrasOf(binary);
+  expect([...extras.keys()]).toEqual([
+    "man/statusline.1",
+    "completions/statusline.bash",
+    "completions/_statusline",
+    "completions/statusline.fish",
+  ]);
+  for (const [path, text] of extras) expect({ path, text: text.trim() }).not.toEqual({ path, text: "" });
 });

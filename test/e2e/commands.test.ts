@@ -4,7 +4,6 @@ import { ccusageFolder, inSandbox, sessionIn } from "../harness.ts";
 
 describe("before any session", () => {
   test.each([
-    ["doctor", 0, "all is well"],
     ["state", 0, "0 profile(s), 0 session(s)"],
     ["state check", 0, "is all right"],
     ["state cleanup --dry-run", 0, "would drop 0 session(s)"],
@@ -18,6 +17,14 @@ describe("before any session", () => {
       expect(stdout).toContain(text);
     }));
 });
+
+test("doctor, before anything is set up: what is missing, and what to do", () =>
+  inSandbox(async (sandbox) => {
+    const { exitCode, stdout } = await sandbox.run("", {}, ["doctor"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^✗ settings +no statusLine in .*\n +→ `statusline setup`/);
+    expect(stdout.match(/^✗/gm)).toHaveLength(1);
+  }));
 
 test.each([
   "state frob",

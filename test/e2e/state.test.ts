@@ -114,7 +114,7 @@ describe("a file that cannot be used", () => {
       if (text.includes("Mine"))
         expect(authProfiles).toContainEqual(expect.objectContaining({ profileId: "mine", label: "Mine" }));
       expect(sandbox.log()).toMatch(/error state: line \d+, column \d+: /);
-      expect((await sandbox.run("", {}, ["doctor"])).stderr).toContain(aside[0] ?? "-");
+      expect((await sandbox.run("", {}, ["doctor"])).stdout).toContain(aside[0] ?? "-");
     }));
 
   test.each([
@@ -130,8 +130,10 @@ describe("a file that cannot be used", () => {
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       const label = await sandbox.run("", {}, ["state", "label", "p", "New"]);
       expect([label.exitCode, label.stderr]).toEqual([1, expect.stringContaining("cannot be edited")]);
-      for (const command of [["state", "check"], ["doctor"]])
-        expect((await sandbox.run("", {}, command)).stderr).toContain(`runtime-state.yaml:${message}`);
+      const check = await sandbox.run("", {}, ["state", "check"]);
+      expect(check.stderr).toContain(`runtime-state.yaml:${message}`);
+      const doctor = await sandbox.run("", {}, ["doctor"]);
+      expect(doctor.stdout).toContain(`runtime-state.yaml:${message}`);
       expect(sandbox.read(`${sandbox.health}/runtime-state.yaml`)).toContain(text);
     }));
 
@@ -233,7 +235,7 @@ describe("what older programs left", () => {
         if (name !== "billing-shared.json") expect(sandbox.read(`${sandbox.health}/${name}`)).toBe(text);
       }
       expect(sandbox.log()).toContain("broken-session.json is no JSON object");
-      expect((await sandbox.run("", {}, ["doctor"])).stderr).toContain(
+      expect((await sandbox.run("", {}, ["doctor"])).stdout).toContain(
         "broken-session.json is no JSON object",
       );
       expect(await sandbox.run("", {}, ["state", "migrate"])).toMatchObject({ exitCode: 0 });

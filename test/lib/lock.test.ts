@@ -8,7 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { acquire } from "../../src/lib/lock.ts";
+import { acquire, inspect } from "../../src/lib/lock.ts";
 import { identify } from "../../src/lib/process.ts";
 import { Sandbox } from "../harness.ts";
 
@@ -216,4 +216,36 @@ describe("what is no lock", () => {
 test("a folder that cannot be made is an error, not a lost race", () => {
   writeFileSync(`${sandbox.path}/file`, "");
   expect(() => acquire(`${sandbox.path}/file/one.lock`, MAX_AGE)).toThrow();
+});
+
+describe("whoever looks into a lock learns who holds it, and changes nothing:", () => {
+  test("one that is free, and one that is held", () => {
+    expect(inspect(path)).toBeNull();
+    const lock = acquire(path, MAX_AGE);
+    expect(inspect(path)).toMatchObject({ owner: { pid: process.pid }, isAlive: true, orphans: [] });
+    lock?.leads(process.pid);
+    expect(inspect(path)?.orphans).toEqual([]);
+    age(90_000);
+    expect(inspect(path)?.age).toBeGreaterThan(89_000);
+    expect(lock?.isHeld()).toBe(true);
+    lock?.release();
+    expect(inspect(path)).toBeNull();
+  });
+
+  test("one of a dead owner, and those whom it has left at work", async () => {
+    const { child } = await contender();
+    const own = `${path}/${readdirSync(path)[0]}`;
+    const [left, gone] = [identify(process.pid), { pid: 4_194_000, startTime: "1" }];
+    writeFileSync(own, `${readFileSync(own, "utf8")}${JSON.stringify(left)}\n${JSON.stringify(gone)}\n`);
+    child.kill("SIGKILL");
+    await child.exited;
+    expect(inspect(path)).toMatchObject({ owner: { pid: child.pid }, isAlive: false });
+    expect(inspect(path)?.orphans).toEqual(left === null ? [] : [left]);
+    expect(readdirSync(path)).toHaveLength(1);
+  });
+
+  test("one that does not say who", () => {
+    writeOwner("{");
+    expect(inspect(path)).toMatchObject({ owner: null, isAlive: false, orphans: [] });
+  });
 });

@@ -1,0 +1,97 @@
+import { messageOf } from "../lib/errors.ts";
+import { type Fields, flag, record, string } from "../lib/fields.ts";
+import { pathsIn } from "../lib/if-there.ts";
+import { readOrNull } from "../lib/read.ts";
+import type { World } from "../world.ts";
+
+/** One of the files that Claude Code takes settings from. */
+export interface SettingsFile {
+  readonly path: string;
+  /** Whose settings: the person's, the current folder's (shared, or not), the organisation's. */
+  readonly layer: "user" | "project" | "local" | "managed";
+  /** null when there is none, or it cannot be used. */
+  readonly settings: Fields | null;
+  /** Why it cannot be used. */
+  readonly fault: string | null;
+}
+
+/** What Claude Code runs as its status line, and the file that says so. */
+export interface StatusLine {
+  readonly file: SettingsFile;
+  readonly command: string | null;
+  /** Seconds, and columns, as they stand there: of any type. */
+  readonly refreshInterval: unknown;
+  readonly padding: unknown;
+}
+
+/** Claude Code's settings, as far as a status line depends on them. */
+export interface ClientSettings {
+  /** The later over the earlier; also those that are not there. */
+  readonly files: readonly SettingsFile[];
+  readonly statusLine: StatusLine | null;
+  /** The file that switches status lines off: `disableAllHooks`, or `allowManagedHooksOnly` for those of others. */
+  readonly disabledBy: { readonly file: SettingsFile; readonly key: string } | null;
+}
+
+/** Where an organisation's settings lie, by system. */
+export function managedFolder(platform = process.platform): string {
+  if (platform === "darwin") return "/Library/Application Support/ClaudeCode";
+  return platform === "win32" ? "C:\\Program Files\\ClaudeCode" : "/etc/claude-code";
+}
+
+/**
+ * Reads Claude Code's settings for a session in the current folder.
+ * @param managed the folder of the organisation's settings
+ */
+export function clientSettings(world: World, managed = managedFolder()): ClientSettings {
+  const folder = `${world.cwd()}/.claude`;
+  const places: [SettingsFile["layer"], string][] = [["user", `${world.configDir}/settings.json`]];
+  if (folder !== world.configDir) places.push(["project", `${folder}/settings.json`]);
+  places.push(["local", `${folder}/settings.local.json`]);
+  const ofOrganisation = [`${world.configDir}/remote-settings.json`, ...managedFiles(managed)];
+  places.push(...ofOrganisation.map((path): [SettingsFile["layer"], string] => ["managed", path]));
+  const files = places.map(([layer, path]) => readSettings(layer, path));
+  return { files, statusLine: statusLineIn(files), disabledBy: disablerIn(files) };
+}
+
+function managedFiles(folder: string): string[] {
+  const parts = `${folder}/managed-settings.d`;
+  const names = new Set<string>();
+  try {
+    for (const path of pathsIn(parts, ".json")) names.add(path);
+  } catch {
+    // Not a folder, or not ours to look into: Claude Code finds nothing in it either.
+  }
+  return [`${folder}/managed-settings.json`, ...[...names].sort()];
+}
+
+function readSettings(layer: SettingsFile["layer"], path: string): SettingsFile {
+  try {
+    const text = readOrNull(path);
+    const settings: unknown = text === null ? null : JSON.parse(text.replace(/^\ufeff/, ""));
+    const isObject = text !== null && record(settings) === settings;
+    const fault = text === null || isObject ? null : "is no JSON object";
+    return { layer, path, settings: isObject ? record(settings) : null, fault };
+  } catch (error) {
+    // The parser's words would quote the file, which holds more than what is asked for here.
+    const fault = error instanceof SyntaxError ? "is not JSON" : messageOf(error);
+    return { layer, path, settings: null, fault };
+  }
+}
+
+function statusLineIn(files: readonly SettingsFile[]): StatusLine | null {
+  const file = files.findLast(({ settings }) => settings?.statusLine !== undefined);
+  if (file === undefined) return null;
+  const { type, command, refreshInterval, padding } = record(file.settings?.statusLine);
+  return { file, command: type === "command" ? string(command) : null, refreshInterval, padding };
+}
+
+function disablerIn(files: readonly SettingsFile[]): ClientSettings["disabledBy"] {
+  const off = files.findLast(({ settings }) => flag(settings?.disableAllHooks) !== null);
+  if (off?.settings?.disableAllHooks === true) return { file: off, key: "disableAllHooks" };
+  const strict = files.find(
+    ({ layer, settings }) => layer === "managed" && settings?.allowManagedHooksOnly === true,
+  );
+  const isManaged = statusLineIn(files)?.file.layer === "managed";
+  return strict === undefined || isManaged ? null : { file: strict, key: "allowManagedHooksOnly" };
+}

@@ -1,0 +1,84 @@
+import { printable } from "../lib/text.ts";
+import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+import type { SettingsFile, StatusLine } from "./client.ts";
+import { isExecutable, programIn, shownCommand } from "./program.ts";
+
+const SETUP = "`statusline setup` names it there";
+
+/** Whether Claude Code's settings name this program, and let it run. */
+export function checkSettings({ client, world }: Ground): Check[] {
+  const broken = client.files.filter(({ fault }) => fault !== null).map(brokenFile);
+  return [...broken, ...statusLine(client.statusLine, client.files, world), hooks(client.disabledBy)];
+}
+
+/** Claude Code passes over a file that it cannot use, whole. */
+function brokenFile({ path, fault }: SettingsFile): Check {
+  const message = fault?.includes(path) ? fault : `${path} ${fault}`;
+  return problem("settings", `${message}: Claude Code takes nothing from it`, "mend it, or move it away");
+}
+
+function statusLine(
+  found: StatusLine | null,
+  files: readonly SettingsFile[],
+  world: Ground["world"],
+): Check[] {
+  if (found === null) return [problem("settings", `no statusLine in ${files[0]?.path}`, SETUP)];
+  const { file, command } = found;
+  if (command === null)
+    return [
+      problem("settings", `statusLine in ${file.path} has no command, or not the type "command"`, SETUP),
+    ];
+  const program = programIn(command, world);
+  if (program.kind === "other") return [otherProgram(found, files, world)];
+  const message = `${file.path} runs ${printable(shownCommand(command))}`;
+  const named = ok(
+    "settings",
+    program.kind === "script" ? `${message}, a script that names this program` : message,
+  );
+  return [named, executable(program.path, command), ...copy(program.kind, program.path)];
+}
+
+/** Another program's line stands where ours could; it may overrule one that is ours. */
+function otherProgram(
+  { file, command }: StatusLine,
+  files: readonly SettingsFile[],
+  world: Ground["world"],
+): Check {
+  const ours = files.find(({ settings }) => {
+    const line = settings?.statusLine as { command?: unknown } | undefined;
+    return typeof line?.command === "string" && programIn(line.command, world).kind !== "other";
+  });
+  const message = `${file.path} runs ${printable(shownCommand(command ?? ""))}, which is not this program`;
+  if (ours === undefined) return problem("settings", message, "`statusline setup --replace` takes its place");
+  const hint =
+    file.layer === "managed"
+      ? "your organisation decides that; ask there"
+      : `take statusLine out of ${file.path}`;
+  return problem("settings", `${message}, and overrules ${ours.path}`, hint);
+}
+
+function executable(path: string | null, command: string): Check {
+  if (path === null)
+    return problem(
+      "program",
+      `${shownCommand(command)}: no such program on PATH`,
+      "name it with its whole path",
+    );
+  if (isExecutable(path)) return ok("program", path);
+  if (Bun.file(path).size === 0) return problem("program", `${path} is not there, or empty`, SETUP);
+  return problem("program", `${path} may not be executed`, `chmod +x ${path}`);
+}
+
+function copy(kind: string, path: string | null): Check[] {
+  if (kind !== "copy" || path === null || !isExecutable(path)) return [];
+  const hint = "remove one of them, or have `statusline setup` name the other";
+  return [warning("program", `Claude Code runs ${path}, and this is ${process.execPath}`, hint)];
+}
+
+function hooks(disabledBy: Ground["client"]["disabledBy"]): Check {
+  if (disabledBy === null) return ok("hooks", "not disabled");
+  const { file, key } = disabledBy;
+  const hint =
+    file.layer === "managed" ? "your organisation decides that; ask there" : `take ${key} out of it`;
+  return problem("hooks", `${key} in ${file.path} switches status lines off`, hint);
+}

@@ -1,0 +1,49 @@
+import { colorDepth, hasLinks, terminalOf, usableColumns } from "../render/terminal.ts";
+import type { Env } from "../world.ts";
+import { type Check, type Ground, ok, warning } from "./check.ts";
+
+const DEPTHS = ["no colours", "16 colours", "256 colours", "24-bit colours"] as const;
+/** Columns below which hardly more than one value fits. */
+const NARROW = 30;
+/** Rows of a terminal below which Claude Code has no room for a second line. */
+const LOW = 16;
+
+/** What the terminal is taken for, and why; of the terminal that this runs in, as sessions would there. */
+export async function checkTerminal({ world, settings }: Ground): Promise<Check[]> {
+  return [colours(world.env), await size(world, settings.look.padding), links(world.env)];
+}
+
+function colours(env: Env): Check {
+  const depth = colorDepth(env);
+  // What decides is what would make a difference if it were not there.
+  const names = ["NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM"];
+  const cause = names.find((name) => colorDepth({ ...env, [name]: undefined }) !== depth);
+  const why = cause === undefined ? "neither COLORTERM nor TERM promises more" : `${cause}=${env[cause]}`;
+  const text = `${DEPTHS[depth]}: ${why}`;
+  if (cause !== "TERM" || depth > 0) return ok("colours", text);
+  return warning("colours", text, "set TERM to what your terminal is, `xterm-256color` say");
+}
+
+async function size(world: Ground["world"], padding: number): Promise<Check> {
+  const { columns, rows } = terminalOf(world.env);
+  const width = columns ?? (await world.terminalColumns());
+  const usable = usableColumns(width, padding);
+  const why =
+    columns !== null ? "COLUMNS" : width !== null ? "the terminal" : "nobody says, so 80 are assumed";
+  const low = rows !== null && rows < LOW ? `; all on one line, since there are ${rows} rows` : "";
+  const text = `${width ?? 80} columns (${why}), ${usable} of them for the row${low}`;
+  return usable < NARROW ? warning("width", text, "widen the window: most is left out") : ok("width", text);
+}
+
+function links(env: Env): Check {
+  const shown = hasLinks(env);
+  if (env.FORCE_HYPERLINK)
+    return ok("links", `${shown ? "shown" : "not shown"}: FORCE_HYPERLINK=${env.FORCE_HYPERLINK}`);
+  const cause = Object.keys(env).find((name) => hasLinks({ [name]: env[name] }));
+  return ok(
+    "links",
+    cause === undefined
+      ? "not shown: the terminal is not known to have them"
+      : `shown: ${cause}=${env[cause]}`,
+  );
+}

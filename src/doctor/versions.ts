@@ -1,0 +1,29 @@
+import { type Check, type Ground, ok, warning } from "./check.ts";
+import { versionOf } from "./programs.ts";
+
+/** The first version of Claude Code that is known to give something, and what is shown of it. */
+const SINCE: readonly (readonly [version: string, what: string])[] = [
+  ["1.0.71", "the status line itself"],
+  ["2.0.65", "the context window"],
+  ["2.1.69", "the work tree"],
+  ["2.1.80", "limits"],
+  ["2.1.97", "refreshInterval"],
+  ["2.1.119", "effort and thinking"],
+  ["2.1.145", "the pull request"],
+  ["2.1.153", "the terminal's width"],
+];
+
+/** Our version and Claude Code's, and what an older Claude Code does not give. */
+export async function checkVersions({ world, version }: Ground): Promise<Check[]> {
+  const own = ok("version", `statusline ${version}`);
+  const claude = Bun.which("claude", { PATH: world.childEnv().PATH ?? "" });
+  if (claude === null) return [own, ok("claude", "not on PATH: its version cannot be told")];
+  const theirs = await versionOf(claude, world);
+  if (theirs === "unknown")
+    return [own, warning("claude", `${claude} does not say its version`, "run `claude --version`")];
+  const missing = SINCE.filter(([since]) => Bun.semver.order(theirs, since) < 0);
+  const text = `Claude Code ${theirs}`;
+  if (missing.length === 0) return [own, ok("claude", `${text} gives all that is known`)];
+  const parts = missing.map(([since, what]) => `${what} (${since})`);
+  return [own, warning("claude", `${text} does not give ${parts.join(", ")}`, "`claude update`")];
+}

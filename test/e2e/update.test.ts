@@ -97,7 +97,7 @@ test("--check that cannot find out: exit code 2", async () => {
 test.each([
   "Cellar/statusline/0.1.0/bin",
   "homebrew/bin",
-])("one that Homebrew at.installed as %s is Homebrew's to update", async (folder) => {
+])("one that Homebrew installed as %s is Homebrew's to update", async (folder) => {
   at.server.publish(NEW);
   const { exitCode, stderr } = await at.update([], at.install(folder));
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining("`brew upgrade statusline` updates it.")]);

@@ -41,3 +41,13 @@ export const copiesOf = (path: string) =>
     .filter((name) => name.endsWith(".bak"))
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
     .map((name) => `${dirname(path)}/${name}`);
+
+/** Settings with another program's status line. */
+export const statusLine = (command: string) =>
+  `${JSON.stringify({ statusLine: { type: "command", command } }, null, 2)}\n`;
+
+/** The person's own configuration. */
+export const userFile = ({ home }: Sandbox) => `${home}/.claude/statusline.user.json`;
+
+/** The status line that a file of settings names. */
+export const entryIn = (path: string) => JSON.parse(bytesOf(path) ?? "{}").statusLine;

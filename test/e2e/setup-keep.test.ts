@@ -1,11 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { binary, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
-import { bytesOf, call, done, ENTRY, settingsOf, write } from "./setup-harness.ts";
+import { inSandbox, sessionIn } from "../harness.ts";
+import { bytesOf, call, done, settingsOf, statusLine, userFile, write } from "./setup-harness.ts";
 
-const statusLine = (command: string) =>
-  `${JSON.stringify({ statusLine: { type: "command", command } }, null, 2)}\n`;
-const userFile = ({ home }: Sandbox) => `${home}/.claude/statusline.user.json`;
 const ID = "51515151-1b42-4793-a1b8-0a533aba93f8";
 
 describe("setup --keep", () => {
@@ -127,95 +124,5 @@ describe("setup --keep", () => {
       expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([text, false]);
       expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(false);
     }),
-  );
-});
-
-describe("uninstall", () => {
-  const ours = JSON.stringify({ statusLine: ENTRY });
-
-  test.each([
-    ["no file", null],
-    ["nothing of ours", '{"model": "opus"}'],
-    ["another program's", statusLine("~/.claude/statusline.sh")],
-  ])("with %s has nothing to do: exit code 0", (_, text) =>
-    inSandbox(async (sandbox) => {
-      const path = settingsOf(sandbox);
-      if (text !== null) write(path, text);
-      expect(await done(sandbox, "uninstall --yes")).toContain("statusline is not set up there");
-      expect(bytesOf(path)).toBe(text);
-    }));
-
-  test("takes out what a person has put in by hand", () =>
-    inSandbox(async (sandbox) => {
-      const path = write(
-        settingsOf(sandbox),
-        `{"a": 1, "statusLine": {"type":"command","command":"'${binary}' -x"}}\n`,
-      );
-      await done(sandbox, "uninstall --yes");
-      expect(bytesOf(path)).toBe('{"a": 1}\n');
-    }));
-
-  test.each([
-    ["a command that runs ours in a way of its own", statusLine("cd / && statusline"), "in a way of its own"],
-    ["a file that is broken", "{", "this is no JSON"],
-  ])("refuses %s: exit code 1", (_, text, message) =>
-    inSandbox(async (sandbox) => {
-      const path = write(settingsOf(sandbox), text);
-      const { exitCode, stderr } = await call(sandbox, "uninstall --yes --purge");
-      expect([exitCode, stderr, bytesOf(path)]).toEqual([1, expect.stringContaining(message), text]);
-    }));
-
-  test("refuses when another program has taken our place since, and forgets with --purge", () =>
-    inSandbox(async (sandbox) => {
-      const path = write(settingsOf(sandbox), statusLine("echo former"));
-      await done(sandbox, "setup --yes");
-      write(path, statusLine("echo third"));
-      const { exitCode, stderr } = await call(sandbox, "uninstall --yes");
-      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("another program's by now; it stays")]);
-      expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(true);
-      await done(sandbox, "uninstall --yes --purge");
-      expect([bytesOf(path), existsSync(sandbox.health)]).toEqual([statusLine("echo third"), false]);
-    }));
-
-  test("after a person has put the former one back has nothing to do, and forgets", () =>
-    inSandbox(async (sandbox) => {
-      const path = write(settingsOf(sandbox), statusLine("echo former"));
-      await done(sandbox, "setup --yes --keep");
-      write(path, statusLine("echo former"));
-      await done(sandbox, "uninstall --yes");
-      expect(bytesOf(path)).toBe(statusLine("echo former"));
-      expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(false);
-      expect(existsSync(userFile(sandbox))).toBe(false);
-    }));
-
-  test("does nothing when what was remembered cannot be read", () =>
-    inSandbox(async (sandbox) => {
-      const path = write(settingsOf(sandbox), ours);
-      write(`${sandbox.health}/former-statusline.json`, "{");
-      for (const command of ["setup --yes", "uninstall --yes"]) {
-        const { exitCode, stderr } = await call(sandbox, command);
-        expect([exitCode, stderr]).toEqual([
-          1,
-          expect.stringContaining("former-statusline.json: what is remembered"),
-        ]);
-      }
-      expect(bytesOf(path)).toBe(ours);
-    }));
-
-  test(
-    "--purge says what it removes, and removes that only",
-    () =>
-      inSandbox(async (sandbox) => {
-        write(userFile(sandbox), "{}");
-        await done(sandbox, "setup --yes");
-        await sandbox.lines(sessionIn(sandbox.path, ID));
-        await sandbox.settle();
-        const shown = await done(sandbox, "uninstall --purge --dry-run");
-        expect(shown).toMatch(new RegExp(`${sandbox.health}: \\d+ files, \\d+ KB: `));
-        expect(existsSync(sandbox.health)).toBe(true);
-        expect(await done(sandbox, "uninstall --purge --yes")).toContain("removed\n");
-        expect([existsSync(sandbox.health), bytesOf(userFile(sandbox))]).toEqual([false, "{}"]);
-      }),
-    30_000,
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { binary, inSandbox, type Sandbox } from "../harness.ts";
-import { bytesOf, done, ENTRY, settingsOf, write } from "./setup-harness.ts";
+import { done, ENTRY, entryIn, settingsOf, userFile, write } from "./setup-harness.ts";
 
 const terminal = Bun.which("script");
 const ready = terminal !== null && process.platform === "linux";
@@ -17,8 +17,6 @@ async function typed(sandbox: Sandbox, line: string, answers: string) {
   });
   return { text: await child.stdout.text(), exitCode: await child.exited };
 }
-
-const entryIn = (path: string) => JSON.parse(bytesOf(path) ?? "{}").statusLine;
 
 describe.skipIf(!ready)("a person at a terminal", () => {
   test.each([
@@ -53,7 +51,7 @@ describe.skipIf(!ready)("a person at a terminal", () => {
       expect(text).toContain("(r)eplace it, (k)eep its first line as a part of ours, or (s)top? [r/k/S]");
       expect(exitCode).toBe(0);
       expect(entryIn(path)).toEqual(entry ?? entryIn(write(`${sandbox.path}/other`, OTHER)));
-      expect(existsSync(`${sandbox.home}/.claude/statusline.user.json`)).toBe(kept);
+      expect(existsSync(userFile(sandbox))).toBe(kept);
     }));
 
   test("is only asked for the way when that is named, and not at all when nothing is to be done", () =>

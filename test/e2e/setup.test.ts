@@ -1,61 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { binary, inSandbox } from "../harness.ts";
-import { FORMER_STYLES, STYLES } from "../settings/styles.ts";
-import { bytesOf, call, copiesOf, done, ENTRY, settingsOf, write } from "./setup-harness.ts";
+import { bytesOf, call, copiesOf, done, ENTRY, entryIn, settingsOf, write } from "./setup-harness.ts";
 
 const OTHER = '{"statusLine": {"type": "command", "command": "echo former"}, "model": "opus"}\n';
-const entryIn = (path: string) => JSON.parse(bytesOf(path) ?? "{}").statusLine;
-
-describe("setup, then uninstall", () => {
-  test.each([...STYLES, ...FORMER_STYLES])("leave settings with %s as they were, to the byte", (_, text) =>
-    inSandbox(async (sandbox) => {
-      const path = write(settingsOf(sandbox), text);
-      const before = bytesOf(path);
-      await done(sandbox, "setup --yes");
-      expect(JSON.parse(sandbox.read(path).replace(/^\ufeff/, "")).statusLine).toEqual(ENTRY);
-      expect(copiesOf(path).map(bytesOf)).toEqual([before]);
-      await done(sandbox, "setup --yes --refresh 3");
-      await done(sandbox, "uninstall --yes");
-      expect(bytesOf(path)).toBe(before);
-      expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(false);
-    }));
-
-  test("leave no file where there was none", () =>
-    inSandbox(async (sandbox) => {
-      const path = settingsOf(sandbox);
-      expect(await done(sandbox, "setup --yes")).toContain(`${path} (new)`);
-      expect(entryIn(path)).toEqual(ENTRY);
-      expect([statSync(path).mode & 0o777, statSync(`${sandbox.home}/.claude`).mode & 0o777]).toEqual([
-        0o600, 0o700,
-      ]);
-      expect(copiesOf(path)).toEqual([]);
-      expect(await done(sandbox, "uninstall --yes")).toContain("the file is removed");
-      expect(existsSync(path)).toBe(false);
-    }));
-
-  test("keep the file's mode, and a link to it", () =>
-    inSandbox(async (sandbox) => {
-      const target = write(`${sandbox.path}/dotfiles/settings.json`, OTHER);
-      Bun.spawnSync(["chmod", "640", target]);
-      mkdirSync(`${sandbox.home}/.claude`);
-      symlinkSync("../../dotfiles/settings.json", settingsOf(sandbox));
-      await done(sandbox, "setup --yes");
-      expect(entryIn(target)).toEqual(ENTRY);
-      await done(sandbox, "uninstall --yes");
-      expect([bytesOf(target), statSync(target).mode & 0o777]).toEqual([OTHER, 0o640]);
-      expect(lstatSync(settingsOf(sandbox)).isSymbolicLink()).toBe(true);
-    }));
-
-  test("make the file that a link leads to", () =>
-    inSandbox(async (sandbox) => {
-      mkdirSync(`${sandbox.home}/.claude`);
-      symlinkSync("later/settings.json", settingsOf(sandbox));
-      await done(sandbox, "setup --yes");
-      expect(entryIn(`${sandbox.home}/.claude/later/settings.json`)).toEqual(ENTRY);
-      expect(lstatSync(settingsOf(sandbox)).isSymbolicLink()).toBe(true);
-    }));
-});
 
 describe("setup", () => {
   test("without a terminal says how to do without, and writes nothing", () =>

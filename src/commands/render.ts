@@ -22,22 +22,18 @@ export async function render(outside: World, flags: readonly string[]): Promise<
     world = former;
   }
   const print = once((text) => world.stdout(`${text}\n`).catch(() => {})); // Nobody reads: nothing is left to do.
-  let late: ReturnType<typeof setTimeout> | undefined;
-  const overdue = new Promise<void>((resolve) => {
-    late = setTimeout(
-      () =>
-        instead(world)
-          .then(print)
-          .finally(() => setTimeout(resolve, WIND_UP)),
-      DEADLINE,
-    );
-  });
   const work = show(world, flags, print).catch(async (error) => {
     await print(await instead(world, error));
     await tell(world, messageOf(error));
   });
-  await Promise.race([work, overdue]);
-  clearTimeout(late);
+  await new Promise<void>((resolve) => {
+    const end = () => setTimeout(resolve, WIND_UP);
+    const late = setTimeout(() => instead(world).then(print).finally(end), DEADLINE);
+    work.then(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
 }
 
 /** What is printed where no frame can be made: a terminal on stdin is a person who wants to know what this is. */

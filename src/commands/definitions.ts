@@ -28,7 +28,11 @@ const setup: Definition = {
     { name: "--replace", summary: "take the place of another status line" },
     { name: "--keep", summary: "show another status line as a part of this one" },
   ],
-  examples: [["setup --dry-run", "see what would be changed"]],
+  examples: [
+    ["setup --dry-run", "see what would be changed"],
+    ["setup --keep", "go on showing another program's line beside ours"],
+    ["setup --all-accounts --yes", "in every configuration directory, without asking"],
+  ],
 };
 
 const uninstall: Definition = {
@@ -40,6 +44,10 @@ const uninstall: Definition = {
     PROJECT,
     ALL_ACCOUNTS,
     { name: "--purge", summary: "remove what it has stored, too" },
+  ],
+  examples: [
+    ["uninstall --dry-run", "see what would be put back"],
+    ["uninstall --purge", "and remove all that was stored"],
   ],
 };
 
@@ -136,11 +144,20 @@ export const program: Definition = {
     {
       name: "configure",
       summary: "choose layout, theme, icons, separators and modules, with a live preview",
+      examples: [["configure", "arrow keys choose, enter saves, esc leaves"]],
     },
     config,
     preview,
-    { name: "themes", summary: "the themes, each with a line in it" },
-    { name: "modules", summary: "what can stand on the status line" },
+    {
+      name: "themes",
+      summary: "the themes, each with a line in it",
+      examples: [["themes", "as many colours as this terminal has"]],
+    },
+    {
+      name: "modules",
+      summary: "what can stand on the status line",
+      examples: [["modules", "which of them are shown, and on which line"]],
+    },
     {
       name: "doctor",
       summary: "what makes the status line blank or wrong here, and what to do about it",
@@ -148,13 +165,22 @@ export const program: Definition = {
       examples: [["doctor --json", "the same for a bug report"]],
     },
     state,
-    { name: "profiles", summary: "a line for each account" },
-    { name: "refresh", summary: "fetch what is due for the active sessions, then end", flags: true },
+    {
+      name: "profiles",
+      summary: "a line for each account",
+      examples: [["profiles", "what each spent today, and its limits"]],
+    },
+    {
+      name: "refresh",
+      summary: "fetch what is due for the active sessions, then end",
+      flags: true,
+      examples: [["refresh --max-concurrent-fetches=1", "one source after the other"]],
+    },
     {
       name: "update",
       summary: "replace this program by its newest release",
-
       options: [{ name: "--check", summary: "only say whether there is one" }],
+      examples: [["update --check", "exit code 0: this is the latest; 1: there is a newer one"]],
     },
     uninstall,
     {

@@ -17,6 +17,7 @@ describe("the definitions", () => {
     const { subcommands = [], options = [], examples = [], arguments: values = [] } = definition;
     for (const names of [subcommands, options].map((each) => each.map(({ name }) => name)))
       expect(names).toEqual([...new Set(names)]);
+    if (path.length === 1) expect([path, examples.length > 0]).toEqual([path, true]);
     expect(definition.summary).toMatch(/^[a-z][^\n]{5,80}[^.]$/);
     for (const option of options) expect(option.name).toMatch(/^--[a-z-]+$/);
     for (const { name } of values) expect(name).toMatch(/^[A-Z]+$/);

@@ -1,30 +1,30 @@
 import { editFile, fieldNamed, typedValue, writeFollowing } from "../config/edit.ts";
-import { type Configuration, loadConfiguration } from "../config/load.ts";
+import type { Configuration } from "../config/load.ts";
 import { placeOf, problemText } from "../config/problem.ts";
 import { configSchema } from "../config/schema.ts";
-import { sourcesFor, userFile } from "../config/sources.ts";
+import { userFile } from "../config/sources.ts";
 import { shownValue, template } from "../config/template.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
+import { configurationHere } from "./configuration.ts";
 import { table } from "./table.ts";
 import { wrongUsage } from "./usage.ts";
 
 const subcommands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void> | void>> =
   {
     get: one(async (world, [key = ""]) => {
-      const { fields, effective } = await configurationOf(world, []);
+      const { fields, effective } = await configurationHere(world);
       const field = fieldNamed(key, fields);
       await world.stdout(`${written(shownValue(field, effective.get(key)?.value))}\n`);
     }, 1),
     set: one(async (world, [key = "", text = ""]) => {
-      const field = fieldNamed(key, (await configurationOf(world, [])).fields);
+      const field = fieldNamed(key, (await configurationHere(world)).fields);
       editFile(userFile(world), [{ path: field.path, value: typedValue(field, text) }]);
       await tellOverruled(key, world);
     }, 2),
     unset: one(async (world, [key = ""]) => {
-      const field = fieldNamed(key, (await configurationOf(world, [])).fields);
+      const field = fieldNamed(key, (await configurationHere(world)).fields);
       editFile(userFile(world), [{ path: field.path, value: undefined }]);
       await tellOverruled(key, world);
     }, 1),
@@ -45,7 +45,7 @@ export async function config(world: World, args: readonly string[]): Promise<voi
   if (subcommand !== undefined) return subcommand(world, rest);
   const wrong = args.find((arg) => !arg.startsWith("--"));
   if (wrong !== undefined) throw wrongUsage(["config"], wrong);
-  const configuration = await configurationOf(
+  const configuration = await configurationHere(
     world,
     args.filter((arg) => arg !== "--json"),
   );
@@ -64,10 +64,6 @@ function one(
   };
 }
 
-function configurationOf(world: World, flags: readonly string[]): Promise<Configuration> {
-  return loadConfiguration(modules, sourcesFor(world.cwd(), world), overridesIn(world.env, flags), world);
-}
-
 const written = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 function asTable({ fields, effective }: Configuration): string {
@@ -84,7 +80,7 @@ function asJson({ effective, problems }: Configuration): string {
 
 /** A value that another layer overrules has no effect, and the person should know. */
 export async function tellOverruled(key: string, world: World): Promise<void> {
-  const { effective } = await configurationOf(world, []);
+  const { effective } = await configurationHere(world);
   const origin = effective.get(key)?.origin;
   const over = origin?.layer === "project" || origin?.layer === "environment" || origin?.layer === "flag";
   if (over) console.error(`${key} is overruled here by ${placeOf(origin)}`);
@@ -95,7 +91,7 @@ async function init(world: World): Promise<void> {
   if (world.mtime(path) !== null)
     throw new UserError(1, `${path} is there already`, "`statusline config edit` opens it");
   const schema = `${world.paths.root}/config-schema.json`;
-  const { fields } = await configurationOf(world, []);
+  const { fields } = await configurationHere(world);
   writeFollowing(schema, schemaText());
   writeFollowing(path, template(fields, `file://${encodeURI(schema)}`));
   await world.stdout(`${path}\n`);
@@ -111,7 +107,7 @@ async function edit(world: World): Promise<void> {
 }
 
 async function check(world: World): Promise<void> {
-  const { problems } = await configurationOf(world, []);
+  const { problems } = await configurationHere(world);
   if (problems.length > 0) throw new UserError(1, problems.map(problemText).join("\n"));
   await world.stdout("the configuration is in order\n");
 }

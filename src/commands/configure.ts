@@ -1,21 +1,21 @@
 import { editFile } from "../config/edit.ts";
-import { type Configuration, loadConfiguration } from "../config/load.ts";
+import type { Configuration } from "../config/load.ts";
 import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
-import { sourcesFor, userFile } from "../config/sources.ts";
+import { userFile } from "../config/sources.ts";
 import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../configure/chooser.ts";
 import { changesOf, flagsOf } from "../configure/draft.ts";
 import { drawPage } from "../configure/page.ts";
 import { type FullScreen, openFullScreen } from "../configure/terminal.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../parse-session.ts";
 import { previewFrame } from "../preview/frame.ts";
-import { documents } from "../preview/sessions.ts";
+import { workingDay } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { tellOverruled } from "./config.ts";
+import { configurationHere } from "./configuration.ts";
 import { takesNone } from "./usage.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function configure(world: World, args: readonly string[]): Promise<
       "statusline configure needs a terminal",
       "`statusline config set KEY VALUE` does without",
     );
-  const configuration = await configurationWith([], world);
+  const configuration = await configurationHere(world);
   const broken = configuration.problems.find(({ origin, field }) => origin.layer === "user" && field === "");
   if (broken !== undefined)
     throw new UserError(1, problemText(broken), "mend it first; `statusline config edit`");
@@ -57,7 +57,7 @@ async function choosing(screen: FullScreen, ground: Ground, world: World): Promi
     if (key.name === "escape" || key.name === "q" || (key.ctrl && key.name === "c")) return null;
     if (key.name === "return" || key.name === "enter") return chooser;
     chooser = press(chooser, key, ground);
-    settings = resolve(await configurationWith(flagsOf(chooser.draft), world), modules);
+    settings = resolve(await configurationHere(world, flagsOf(chooser.draft)), modules);
   }
 }
 
@@ -72,12 +72,8 @@ async function save(chooser: Chooser | null, configuration: Configuration, world
   for (const { key } of changes) await tellOverruled(key, world);
 }
 
-function configurationWith(flags: readonly string[], world: World): Promise<Configuration> {
-  return loadConfiguration(modules, sourcesFor(world.cwd(), world), overridesIn(world.env, flags), world);
-}
-
 function frameOf(settings: Settings, columns: number, world: World): Promise<string> {
   const { depth } = terminalOf(world.env);
   const screen = { columns: usableColumns(columns, 0), rows: null, depth, links: false };
-  return previewFrame(Object.values(documents)[0] ?? {}, settings, modules, screen);
+  return previewFrame(workingDay, settings, modules, screen);
 }

@@ -1,8 +1,6 @@
 import kleur from "kleur";
 import { version } from "../../package.json";
-import { loadConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
-import { sourcesFor } from "../config/sources.ts";
 import type { Check, Ground, Status } from "../doctor/check.ts";
 import { clientSettings } from "../doctor/client.ts";
 import { examine } from "../doctor/examine.ts";
@@ -10,9 +8,9 @@ import { recentLog } from "../doctor/log.ts";
 import { flagsIn, programIn } from "../doctor/program.ts";
 import { UserError } from "../lib/errors.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../parse-session.ts";
-import { documents } from "../preview/sessions.ts";
+import { workingDay } from "../preview/sessions.ts";
 import type { World } from "../world.ts";
+import { configurationHere } from "./configuration.ts";
 import { takesNone } from "./usage.ts";
 
 /**
@@ -37,11 +35,9 @@ async function groundOf(world: World): Promise<Ground> {
   const client = clientSettings(world);
   const command = client.statusLine?.command ?? "";
   const flags = programIn(command, world).kind === "other" ? [] : flagsIn(command);
-  const sources = sourcesFor(world.cwd(), world);
-  const configuration = await loadConfiguration(modules, sources, overridesIn(world.env, flags), world);
+  const configuration = await configurationHere(world, flags);
   const settings = resolve(configuration, modules);
-  const document = Object.values(documents)[0] ?? {};
-  return { world, client, configuration, settings, document, version };
+  return { world, client, configuration, settings, document: workingDay, version };
 }
 
 const SIGNS: Readonly<Record<Status, string>> = {

@@ -1,11 +1,9 @@
 import { durationText } from "../config/duration.ts";
-import { loadConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
 import { settingsOf } from "../config/settings.ts";
-import { sourcesFor } from "../config/sources.ts";
 import { modules as all } from "../modules/index.ts";
-import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
+import { configurationHere } from "./configuration.ts";
 import { table } from "./table.ts";
 import { takesNone } from "./usage.ts";
 
@@ -15,9 +13,7 @@ import { takesNone } from "./usage.ts";
  */
 export async function modules(world: World, args: readonly string[]): Promise<void> {
   takesNone(args, "modules");
-  const sources = sourcesFor(world.cwd(), world);
-  const configuration = await loadConfiguration(all, sources, overridesIn(world.env), world);
-  const settings = resolve(configuration, all);
+  const settings = resolve(await configurationHere(world), all);
   const rows = all.map(({ moduleId, description, config }) => {
     const line = settings.look.lines.findIndex((places) =>
       places.some((place) => place.moduleId === moduleId),

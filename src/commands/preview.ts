@@ -1,20 +1,18 @@
 import { parseArgs } from "node:util";
-import { loadConfiguration } from "../config/load.ts";
 import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
-import { sourcesFor } from "../config/sources.ts";
 import { writeAtomic } from "../lib/atomic.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
-import { colors, type ThemeName } from "../look/themes.ts";
+import { colors, type ThemeName } from "../look/colors.ts";
 import { modules } from "../modules/index.ts";
-import { overridesIn } from "../parse-session.ts";
 import { previewFrame } from "../preview/frame.ts";
-import { documents } from "../preview/sessions.ts";
+import { documents, workingDay } from "../preview/sessions.ts";
 import { svg } from "../preview/svg.ts";
 import type { Screen } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
+import { configurationHere } from "./configuration.ts";
 import { usageOf } from "./usage.ts";
 
 const OPTIONS = { width: { type: "string" }, all: { type: "boolean" }, svg: { type: "string" } } as const;
@@ -27,10 +25,7 @@ export async function preview(world: World, args: readonly string[]): Promise<vo
   const { options, flags } = parse(args);
   const settings = await settingsWith(flags, world);
   const screen = await screenFor(options.width, settings, world);
-  if (options.svg !== undefined) {
-    const theme = flags.findLast((flag) => flag.startsWith("--theme="))?.slice("--theme=".length);
-    return picture(options.svg, settings, colors[(theme ?? settings.theme) as ThemeName], screen);
-  }
+  if (options.svg !== undefined) return picture(options.svg, settings, colors[settings.theme], screen);
   const themes = options.all ? (Object.keys(colors) as ThemeName[]) : [settings.theme];
   for (const theme of themes) {
     const own = options.all ? await settingsWith([...flags, `--theme=${theme}`], world) : settings;
@@ -65,8 +60,7 @@ async function settingsWith(
   flags: readonly string[],
   world: World,
 ): Promise<{ settings: Settings; theme: ThemeName }> {
-  const sources = sourcesFor(world.cwd(), world);
-  const configuration = await loadConfiguration(modules, sources, overridesIn(world.env, flags), world);
+  const configuration = await configurationHere(world, flags);
   const wrong = configuration.problems.filter(({ origin }) => origin.layer === "flag");
   if (wrong.length > 0) throw new UserError(2, wrong.map(problemText).join("\n"), usageOf("preview"));
   const theme = configuration.effective.get("theme")?.value as ThemeName;
@@ -97,8 +91,7 @@ async function picture(
   screen: Screen,
 ): Promise<void> {
   const background = backgrounds[1] ?? backgrounds[0] ?? "#000000";
-  const document = Object.values(documents)[0] ?? {};
-  const frame = await previewFrame(document, settings, modules, { ...screen, depth: 3, links: false });
+  const frame = await previewFrame(workingDay, settings, modules, { ...screen, depth: 3, links: false });
   try {
     writeAtomic(path, svg(frame.split("\n"), screen.columns, background));
   } catch (error) {

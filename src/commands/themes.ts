@@ -1,9 +1,10 @@
 import { defaultConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
-import { colors, themeOf } from "../look/themes.ts";
+import { colors } from "../look/colors.ts";
+import { themeOf } from "../look/themes.ts";
 import { modules } from "../modules/index.ts";
 import { previewFrame } from "../preview/frame.ts";
-import { documents } from "../preview/sessions.ts";
+import { workingDay } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { takesNone } from "./usage.ts";
@@ -24,12 +25,7 @@ export async function themes(world: World, args: readonly string[]): Promise<voi
   };
   for (const [name, theme] of Object.entries(colors)) {
     const look = { ...settings.look, theme: themeOf(theme) };
-    const frame = await previewFrame(
-      Object.values(documents)[0] ?? {},
-      { ...settings, look },
-      modules,
-      screen,
-    );
+    const frame = await previewFrame(workingDay, { ...settings, look }, modules, screen);
     await world.stdout(`${name}: ${theme.description}\n${frame}\n\n`);
   }
 }

@@ -99,4 +99,4 @@ export function positionOf(text: string, offset: number): { line: number; column
 }
 
 /** `CommaExpected` → `comma expected`. */
-const words = (code: string) => code.replace(/(?<=.)([A-Z])/g, " $1").toLowerCase();
+export const words = (code: string) => code.replace(/(?<=.)([A-Z])/g, " $1").toLowerCase();

@@ -1,8 +1,8 @@
 import kleur from "kleur";
 import { head as beginning } from "../lib/text.ts";
+import { colors } from "../look/colors.ts";
 import { presets } from "../look/layouts.ts";
 import type { Layout } from "../look/look.ts";
-import { colors } from "../look/themes.ts";
 import { CHOICES, type Choice } from "./draft.ts";
 
 /** A line of a page that can be chosen. */

@@ -55,14 +55,12 @@ export function clientSettings(world: World, managed = managedFolder()): ClientS
 }
 
 function managedFiles(folder: string): string[] {
-  const parts = `${folder}/managed-settings.d`;
-  const names = new Set<string>();
+  const whole = `${folder}/managed-settings.json`;
   try {
-    for (const path of pathsIn(parts, ".json")) names.add(path);
+    return [whole, ...pathsIn(`${folder}/managed-settings.d`, ".json").sort()];
   } catch {
-    // Not a folder, or not ours to look into: Claude Code finds nothing in it either.
+    return [whole]; // Not a folder, or not ours to look into: Claude Code finds nothing in it either.
   }
-  return [`${folder}/managed-settings.json`, ...[...names].sort()];
 }
 
 function readSettings(layer: SettingsFile["layer"], path: string): SettingsFile {

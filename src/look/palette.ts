@@ -64,3 +64,9 @@ function nearest16(r: number, g: number, b: number, onDark: boolean): number {
   const hue = 30 + (on(r) ? 1 : 0) + (on(g) ? 2 : 0) + (on(b) ? 4 : 0);
   return hue === 34 && onDark ? 94 : hue;
 }
+
+/** Whether light text is read on this background, `#rrggbb`. */
+export function isDark(background: string): boolean {
+  const [red, green, blue] = channels(background);
+  return red + green + blue <= 384;
+}

@@ -7,30 +7,33 @@ export const NOW = afterFirstReply.prompt_cache.expires_at * 1000 - 150_000;
 
 const hours = (count: number) => NOW / 1000 + count * 3600;
 
-/** Documents that Claude Code gave on stdin. The first has its figures changed to those of a longer session. */
-export const documents: Readonly<Record<string, object>> = {
-  "a working day": {
-    ...afterFirstReply,
-    context_window: {
-      ...afterFirstReply.context_window,
-      current_usage: {
-        ...afterFirstReply.context_window.current_usage,
-        cache_read_input_tokens: 381_700,
-      },
-      used_percentage: 38,
+/** The sample that shows most: a captured session with its figures changed to those of a longer one. */
+export const workingDay = {
+  ...afterFirstReply,
+  context_window: {
+    ...afterFirstReply.context_window,
+    current_usage: {
+      ...afterFirstReply.context_window.current_usage,
+      cache_read_input_tokens: 381_700,
     },
-    cost: {
-      total_cost_usd: 2.47,
-      total_duration_ms: 4_560_000,
-      total_api_duration_ms: 1_130_000,
-      total_lines_added: 214,
-      total_lines_removed: 38,
-    },
-    rate_limits: {
-      five_hour: { used_percentage: 23.5, resets_at: hours(3.4) },
-      seven_day: { used_percentage: 41, resets_at: hours(77) },
-    },
+    used_percentage: 38,
   },
+  cost: {
+    total_cost_usd: 2.47,
+    total_duration_ms: 4_560_000,
+    total_api_duration_ms: 1_130_000,
+    total_lines_added: 214,
+    total_lines_removed: 38,
+  },
+  rate_limits: {
+    five_hour: { used_percentage: 23.5, resets_at: hours(3.4) },
+    seven_day: { used_percentage: 41, resets_at: hours(77) },
+  },
+};
+
+/** Documents that Claude Code gave on stdin, by what they are of. */
+export const documents: Readonly<Record<string, object>> = {
+  "a working day": workingDay,
   "after the first reply": afterFirstReply,
   "in a work tree": worktree,
   "after a compaction": afterCompact,

@@ -1,4 +1,4 @@
-import { channels } from "../look/palette.ts";
+import { isDark } from "../look/palette.ts";
 
 const CELL = { width: 8.4, height: 20 };
 const PAD = 14;
@@ -13,8 +13,7 @@ interface Pen {
 /** Lines with 24-bit SGR colours as an SVG picture of a terminal with that background, `columns` wide. */
 export function svg(lines: readonly string[], columns: number, background: string): string {
   const size = { width: columns * CELL.width + 2 * PAD, height: lines.length * CELL.height + 2 * PAD };
-  const [red, green, blue] = channels(background);
-  const ink = red + green + blue > 384 ? "#383838" : "#c8c8c8";
+  const ink = isDark(background) ? "#c8c8c8" : "#383838";
   const rows = lines.flatMap((line, row) => drawn(line, row, { color: ink, background: null, bold: false }));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}">`,

@@ -1,5 +1,5 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
-import { positionOf } from "../config/file.ts";
+import { positionOf, words } from "../config/file.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { objectAt } from "./members.ts";
 
@@ -53,9 +53,6 @@ function faultOf(text: string, thrown: unknown): [offset: number, message: strin
   const what = code === "InvalidCommentToken" ? "comments are not allowed" : words(code);
   return [first.offset, `this is no JSON: ${what}`];
 }
-
-/** `CommaExpected` → `comma expected`. */
-const words = (code: string) => code.replace(/(?<=.)([A-Z])/g, " $1").toLowerCase();
 
 function refusal(path: string, text: string, offset: number, message: string): UserError {
   const { line, column } = positionOf(text, offset);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { layoutOf } from "../../src/config/lines.ts";
 import { openPage, rowsOf, START } from "../../src/configure/chooser.ts";
 import { choiceRows, drawPage, moduleRows, PAGES, type View } from "../../src/configure/page.ts";
-import { colors } from "../../src/look/themes.ts";
+import { colors } from "../../src/look/colors.ts";
 import { field, fields } from "../config/given.ts";
 import { readLine } from "../render/sequences.ts";
 import { ground } from "./ground.ts";

@@ -2,8 +2,9 @@ import { describe, expect, test } from "bun:test";
 import type { Field } from "../../src/config/fields.ts";
 import { layoutOf } from "../../src/config/lines.ts";
 import type { Settings } from "../../src/config/settings.ts";
+import { colors, type ThemeName } from "../../src/look/colors.ts";
 import { type LayoutName, presets } from "../../src/look/layouts.ts";
-import { colors, type ThemeName, themeOf } from "../../src/look/themes.ts";
+import { themeOf } from "../../src/look/themes.ts";
 import { modules } from "../../src/modules/index.ts";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
+import { colors } from "../../src/look/colors.ts";
 import { presets } from "../../src/look/layouts.ts";
-import { colors } from "../../src/look/themes.ts";
 import { modules } from "../../src/modules/index.ts";
 import { documents } from "../../src/preview/sessions.ts";
 import { binary, inSandbox, type Sandbox } from "../harness.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { colors, themeOf } from "../../src/look/themes.ts";
+import { colors } from "../../src/look/colors.ts";
+import { themeOf } from "../../src/look/themes.ts";
 import { modules } from "../../src/modules/index.ts";
 import { previewFrame } from "../../src/preview/frame.ts";
 import { documents } from "../../src/preview/sessions.ts";

@@ -1,8 +1,8 @@
 import type { Field } from "../../config/fields.ts";
 import { fieldsOf } from "../../config/fields.ts";
 import { configSchema } from "../../config/schema.ts";
+import { colors } from "../../look/colors.ts";
 import { presets } from "../../look/layouts.ts";
-import { colors } from "../../look/themes.ts";
 import { modules } from "../../modules/index.ts";
 import type { Definition, Kind, Option } from "../definition.ts";
 import { program, SHELLS } from "../definitions.ts";

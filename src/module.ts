@@ -79,7 +79,7 @@ export interface Asking<Cached = unknown, Options = unknown> {
  *
  * A value is made in two steps. `fetch`, where there is one, is the slow source: the refresher runs it, and
  * its result is cached under `key` for every session that shares it. `read` makes the value of this render
- * from the session, the clock and the cached result; it must be quick and must not show what is over.
+ * from the session, the clock and the cached result; it must be quick, waits for nothing, and must not show what is over.
  */
 export interface StatusModule<Data = unknown, Cached = unknown, Options = unknown> {
   /** File name, configuration key, cache prefix, and part of the names of its variables and flags. */
@@ -96,24 +96,19 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   /** TypeBox type of the cached value. */
   schema?(t: TypeBuilder): TSchema;
   /** Everything that the cached value depends on; null when this session has no such thing. */
-  key?(session: Session, world: World, settings: Options): string | null | Promise<string | null>;
+  key?(session: Session, world: World, settings: Options): string | null;
   /** Gets the cached value. @throws when the source cannot be asked or its answer cannot be read. */
   fetch?(asking: Asking<Cached, Options>): Promise<Cached>;
   /** Cross-checks of a value that has the right type; each line is a warning. */
   crossCheck?(cached: Cached, session: Session): string[];
   /** Latest time (epoch ms) at which something changed that the cached value depends on, if that is known. */
-  changedAt?(session: Session, world: World): number | null | Promise<number | null>;
+  changedAt?(session: Session, world: World): number | null;
   /** The value now, or null when there is nothing to show. */
-  read(
-    session: Session,
-    world: World,
-    fetched: Fetched<Cached>,
-    settings: Options,
-  ): Data | null | Promise<Data | null>;
+  read(session: Session, world: World, fetched: Fetched<Cached>, settings: Options): Data | null;
   /** When the value is written otherwise by the clock alone, epoch ms; without it, not before the next change of its sources. */
   until?(data: Data, now: number): number;
   /** Whether it shows what grows with every run, a session's durations. */
   readonly eachRun?: true;
-  /** Ways to write the value, from long to short; a generator makes only those that are asked for. */
-  format(data: Data, settings: Options): Iterable<Form>;
+  /** Ways to write the value, from long to short. */
+  format(data: Data, settings: Options): readonly Form[];
 }

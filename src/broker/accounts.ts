@@ -37,7 +37,7 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   const profiles = (state?.list("authProfiles") ?? []).filter((each) =>
     isUsable("authProfiles", each),
   ) as AuthProfile[];
-  const identity = await identityOf(world);
+  const identity = identityOf(world);
   const resolutions = sessions.map((session) => {
     const before = state?.find("sessions", session.sessionId ?? "")?.authProfile;
     return resolveProfile(session, profiles, identity, typeof before === "string" ? before : null);
@@ -77,7 +77,7 @@ function ownerAmong(resolutions: readonly Resolution[]): string | null {
 
 async function noteOwner(profileId: string | null, world: World): Promise<Ownership> {
   const key = `owner:${world.configDir}`;
-  const before = (await readEntry(world, "owner", key))?.data as Ownership | null | undefined;
+  const before = readEntry(world, "owner", key)?.data as Ownership | null | undefined;
   if (before && (before.profileId === profileId || profileId === null)) return { ...before, profileId };
   const ownership = { profileId, since: before ? world.now() : null };
   if (profileId !== null) await note("owner", key, ownership, world);

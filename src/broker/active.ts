@@ -16,7 +16,7 @@ export interface Active extends Linked {
 }
 
 /** Finds out how a session is configured. */
-export type Configure = (session: Pick<Session, "projectDir" | "overrides">) => Promise<Settings>;
+export type Configure = (session: Pick<Session, "projectDir" | "overrides">) => Settings | Promise<Settings>;
 
 /** The sessions that have rendered lately. One whose last render cannot be read is told of. */
 export async function activeSessions(configure: Configure, world: World): Promise<Active[]> {

@@ -13,13 +13,9 @@ const MINUTE = 60_000;
  * An account's billing in the words of `runtime-state.yaml`, or null while ccusage has not told.
  * @param config how the module `cost` is configured
  */
-export async function billingOf(
-  config: ModuleConfig,
-  session: Session,
-  world: World,
-): Promise<Billing | null> {
+export function billingOf(config: ModuleConfig, session: Session, world: World): Billing | null {
   const key = accountKey("cost", session, world);
-  const entry = key === null ? null : await readEntry(world, "cost", key);
+  const entry = key === null ? null : readEntry(world, "cost", key);
   if (entry === null || entry.data === null) return null;
   const now = world.now();
   const { today, block } = entry.data as Spending;

@@ -12,9 +12,9 @@ export function entryPath(world: World, moduleId: string, key: string): string {
  * another key: a hash collision or a copied file is a miss, never a leak.
  * @throws system errors other than ENOENT
  */
-export async function readEntry(world: World, moduleId: string, key: string): Promise<Entry | null> {
+export function readEntry(world: World, moduleId: string, key: string): Entry | null {
   const path = entryPath(world, moduleId, key);
-  const text = await world.readReplaced(path);
+  const text = world.readReplaced(path);
   if (text === null) return null;
   const entry = parseEntry(text);
   if (entry === null || entry.moduleId !== moduleId || entry.key !== key) return null;

@@ -33,10 +33,8 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
   const lock = acquire(path, settings.timeout + WIND_UP);
   if (lock === null) return;
   try {
-    const [before, changedAt] = await Promise.all([
-      readEntry(world, module.moduleId, key),
-      module.changedAt?.(session, world) ?? null,
-    ]);
+    const before = readEntry(world, module.moduleId, key);
+    const changedAt = module.changedAt?.(session, world) ?? null;
     const startedAt = world.now();
     if (!judge(before, eager(settings), startedAt, changedAt).due) return;
     const tracked: World = {

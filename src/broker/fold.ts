@@ -60,7 +60,7 @@ type ActiveFacts = SessionFacts & Active;
 async function factsOf(active: Active, modules: readonly StatusModule[], world: World): Promise<ActiveFacts> {
   const { session, settings, frame } = active;
   const enabled = modules.filter(({ moduleId }) => settingsOf(settings, moduleId).enabled);
-  const readings = await collect(enabled, settings, session, world);
+  const readings = collect(enabled, settings, session, world);
   return { ...active, readings, transcript: await transcriptOf(session, world), gatheredAt: frame.at };
 }
 

@@ -59,7 +59,7 @@ function sessionIdIn(text: string): string {
  * The last render of the session in `text`.
  * @throws system errors other than ENOENT
  */
-export async function lastRenderOf(text: string, world: World): Promise<LastRender | null> {
+export function lastRenderOf(text: string, world: World): LastRender | null {
   const sessionId = sessionIdIn(text);
   return isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
 }

@@ -9,7 +9,7 @@ import type { Entry } from "./entry.ts";
  * @throws system errors
  */
 export async function note(moduleId: string, key: string, data: unknown, world: World): Promise<void> {
-  const before = await readEntry(world, moduleId, key);
+  const before = readEntry(world, moduleId, key);
   if (before !== null && Bun.deepEquals(before.data, data)) return;
   const now = world.now();
   const entry: Entry = {

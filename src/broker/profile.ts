@@ -5,9 +5,9 @@ import { readEntry } from "./cache.ts";
 export const PROFILE = "profile";
 
 /** The session with the account that the refresher has told for it, if it has yet. */
-export async function withProfile(session: Session, world: World): Promise<Session> {
+export function withProfile(session: Session, world: World): Session {
   if (session.sessionId === null) return session;
-  const entry = await readEntry(world, PROFILE, profileKey(session.sessionId, session.profileHint));
+  const entry = readEntry(world, PROFILE, profileKey(session.sessionId, session.profileHint));
   const profile = entry?.data as SessionProfile | null | undefined;
   return typeof profile?.id === "string" ? { ...session, profile } : session;
 }

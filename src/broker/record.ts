@@ -22,7 +22,7 @@ export function isOurs(text: string): boolean {
 export async function updateRecord(world: World, sessionId: string, fields: Fields & Own): Promise<Fields> {
   const path = recordPath(world.paths, sessionId);
   // What is no JSON object has nothing to keep.
-  const before = parseFields((await world.readText(path)) ?? "{}") ?? {};
+  const before = parseFields(world.readText(path) ?? "{}") ?? {};
   const after = { firstSeen: fields.gatheredAt, ...before, ...fields };
   if (Bun.deepEquals(before, after)) return before;
   const { writeAtomic } = await import("../lib/atomic.ts");

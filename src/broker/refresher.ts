@@ -161,8 +161,8 @@ function isWanted({ moduleId }: StatusModule, modules: readonly StatusModule[], 
   return users.some((module) => settingsOf(settings, module.moduleId).enabled);
 }
 
-async function isDue({ module, key, session, settings }: Job, world: World): Promise<boolean> {
-  const entry = await readEntry(world, module.moduleId, key);
-  const changedAt = (await module.changedAt?.(session, world)) ?? null;
+function isDue({ module, key, session, settings }: Job, world: World): boolean {
+  const entry = readEntry(world, module.moduleId, key);
+  const changedAt = module.changedAt?.(session, world) ?? null;
   return judge(entry, eager(settings), world.now(), changedAt).due;
 }

@@ -45,11 +45,11 @@ export function watched(world: World, before: Texts): Watch {
     world: {
       ...world,
       mtime: look,
-      async readReplaced(path) {
+      readReplaced(path) {
         const time = look(path);
         if (time === null) return null;
         const last = before[path];
-        const text = last?.[0] === time ? last[1] : await world.readReplaced(path);
+        const text = last?.[0] === time ? last[1] : world.readReplaced(path);
         if (text !== null) texts[path] = [time, text];
         return text;
       },

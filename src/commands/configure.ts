@@ -49,7 +49,7 @@ async function choosing(screen: FullScreen, ground: Ground, world: World): Promi
   for (;;) {
     const { columns, rows } = screen.size();
     const { page, selected } = chooser;
-    const frame = await frameOf(settings, columns, world);
+    const frame = frameOf(settings, columns, world);
     const view = { page, selected, rows: rowsOf(chooser, ground), frame, path: userFile(world) };
     screen.show(drawPage(view, columns, rows));
     const key = await screen.key();
@@ -72,7 +72,7 @@ async function save(chooser: Chooser | null, configuration: Configuration, world
   for (const { key } of changes) await tellOverruled(key, world);
 }
 
-function frameOf(settings: Settings, columns: number, world: World): Promise<string> {
+function frameOf(settings: Settings, columns: number, world: World): string {
   const { depth } = terminalOf(world.env);
   const screen = { columns: usableColumns(columns, 0), rows: null, depth, links: false };
   return previewFrame(workingDay, settings, modules, screen);

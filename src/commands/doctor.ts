@@ -23,7 +23,7 @@ export async function doctor(world: World, args: readonly string[]): Promise<voi
     "doctor",
   );
   const checks = await examine(await groundOf(world));
-  const log = await recentLog(world);
+  const log = recentLog(world);
   const counts = countsOf(checks);
   if (args.length > 0) await world.stdout(`${JSON.stringify({ version, checks, log }, null, 2)}\n`);
   else

@@ -37,21 +37,25 @@ export async function draw(
   const watch = watched(outside, last?.rest().texts ?? {});
   const { world } = watch;
   const problems: string[] = [];
+  let settings: Settings;
+  let linked = told;
   // What is stored is good to have; without it the row is made from stdin alone.
-  const orNone = <Stored>(reading: Promise<Stored>, none: Stored) =>
-    reading.catch((error) => {
-      problems.push(messageOf(error));
-      return none;
-    });
-  const [settings, linked] = await Promise.all([
-    orNone(configured(told, world), { ...builtIn, faulty: true }),
-    orNone(withProfile(told, world), told),
-  ]);
+  try {
+    settings = await configured(told, world);
+  } catch (error) {
+    problems.push(messageOf(error));
+    settings = { ...builtIn, faulty: true };
+  }
+  try {
+    linked = withProfile(told, world);
+  } catch (error) {
+    problems.push(messageOf(error));
+  }
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const wanted = wantedBy(settings, session);
-  const readings = await collect(wanted, settings, session, world);
+  const readings = collect(wanted, settings, session, world);
   const parts: Part[] = [];
-  for (const reading of readings) parts.push(partOf(reading, settings));
+  for (const reading of readings) parts.push(partOf(reading));
   const screen = screenOf(settings, readings, world);
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   await print(frame);
@@ -68,8 +72,9 @@ export async function draw(
     files: watch.files(),
   };
   const rest = { session, texts: watch.texts };
-  await orNone(writeLastRender(rest, { text: frame, at }, memo, outside), undefined);
-  await orNone(revalidate(readings, input.flags, outside), undefined);
+  const tell = (error: unknown) => void problems.push(messageOf(error));
+  await writeLastRender(rest, { text: frame, at }, memo, outside).catch(tell);
+  await revalidate(readings, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
 }
@@ -82,19 +87,18 @@ function asks(settings: Settings): boolean {
 
 /** The modules that have a place, and tmux: it tells the width to clients that do not. */
 function wantedBy(settings: Settings, session: Session): StatusModule[] {
-  const placed = new Set<string>();
-  for (const line of settings.look.lines) for (const { moduleId } of line) placed.add(moduleId);
-  if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.add("tmux");
+  const placed: Record<string, true> = {};
+  for (const line of settings.look.lines) for (const { moduleId } of line) placed[moduleId] = true;
+  if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.tmux = true;
   const wanted: StatusModule[] = [];
-  for (const module of modules) if (placed.has(module.moduleId)) wanted.push(module);
+  for (const module of modules) if (placed[module.moduleId]) wanted.push(module);
   return wanted;
 }
 
-function partOf({ module, data, freshness }: Reading, settings: Settings): Part {
-  const { moduleId } = module;
+function partOf({ module, settings, data, freshness }: Reading): Part {
   const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
-  const forms = data === null ? null : () => module.format(data, settingsOf(settings, moduleId));
-  return { moduleId, forms, freshness: age };
+  const forms = data === null ? null : () => module.format(data, settings);
+  return { moduleId: module.moduleId, forms, freshness: age };
 }
 
 function screenOf({ look }: Settings, readings: readonly Reading[], world: World): Screen {

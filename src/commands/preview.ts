@@ -30,7 +30,7 @@ export async function preview(world: World, args: readonly string[]): Promise<vo
   for (const theme of themes) {
     const own = options.all ? await settingsWith([...flags, `--theme=${theme}`], world) : settings;
     for (const [title, document] of Object.entries(documents).slice(0, options.all ? 1 : undefined)) {
-      const frame = await previewFrame(document, own.settings, modules, screen);
+      const frame = previewFrame(document, own.settings, modules, screen);
       await world.stdout(`${options.all ? `${theme}: ${colors[theme].description}` : title}\n${frame}\n\n`);
     }
   }
@@ -91,7 +91,7 @@ async function picture(
   screen: Screen,
 ): Promise<void> {
   const background = backgrounds[1] ?? backgrounds[0] ?? "#000000";
-  const frame = await previewFrame(workingDay, settings, modules, { ...screen, depth: 3, links: false });
+  const frame = previewFrame(workingDay, settings, modules, { ...screen, depth: 3, links: false });
   try {
     writeAtomic(path, svg(frame.split("\n"), screen.columns, background));
   } catch (error) {

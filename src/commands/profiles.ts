@@ -77,11 +77,11 @@ interface Told {
 }
 
 async function limitsOf(sessionId: string, world: World): Promise<Told | null> {
-  const last = isSafeId(sessionId) ? await readLastRender(world, sessionId) : null;
+  const last = isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
   if (last === null) return null;
   const { frame } = last;
   const { session } = last.rest();
-  const entry = await readEntry(world, PROFILE, profileKey(sessionId, session.profileHint));
+  const entry = readEntry(world, PROFILE, profileKey(sessionId, session.profileHint));
   const id = (entry?.data as { id?: string } | null)?.id;
   const text = limitsText(session, world.now());
   return id === undefined || text === "" ? null : { id, at: frame.at, text };

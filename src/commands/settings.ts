@@ -12,6 +12,6 @@ export const builtIn: Settings = builtInSettings();
 export function configured(
   session: Pick<Session, "projectDir" | "overrides">,
   world: World,
-): Promise<Settings> {
+): Settings | Promise<Settings> {
   return settingsFor(session, modules, builtIn, world);
 }

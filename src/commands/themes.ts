@@ -25,7 +25,7 @@ export async function themes(world: World, args: readonly string[]): Promise<voi
   };
   for (const [name, theme] of Object.entries(colors)) {
     const look = { ...settings.look, theme: themeOf(theme) };
-    const frame = await previewFrame(workingDay, { ...settings, look }, modules, screen);
+    const frame = previewFrame(workingDay, { ...settings, look }, modules, screen);
     await world.stdout(`${name}: ${theme.description}\n${frame}\n\n`);
   }
 }

@@ -64,16 +64,16 @@ function layoutLayer(name: string, fields: readonly Field[]): Given[] {
   });
 }
 
-async function readLayer({ path, layer }: Source, fields: readonly Field[], world: World): Promise<Layer> {
+function readLayer({ path, layer }: Source, fields: readonly Field[], world: World): Layer {
   const refused = (message: string): Layer => ({
     given: [],
     problems: [{ origin: { layer, source: path }, field: "", message, expected: "", nearest: null }],
   });
   if (world.mtime(path) === null) return { given: [], problems: [] };
-  if (!(await world.isFile(path))) return refused("is no file");
+  if (!world.isFile(path)) return refused("is no file");
   if (world.size(path) > MAX_BYTES) return refused("is too large for a configuration");
   try {
-    return readFileLayer((await world.readText(path)) ?? "", path, layer, fields);
+    return readFileLayer(world.readText(path) ?? "", path, layer, fields);
   } catch (error) {
     return refused(messageOf(error));
   }

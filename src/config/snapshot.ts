@@ -9,12 +9,12 @@ import { type Source, sourcesFor } from "./sources.ts";
  * snapshot, which is made anew when a file's time or size is not what it was, so a change shows in the next render.
  * @throws system errors when files cannot be asked
  */
-export async function settingsFor(
+export function settingsFor(
   session: Pick<Session, "projectDir" | "overrides">,
   modules: readonly StatusModule[],
   builtIn: Settings,
   world: World,
-): Promise<Settings> {
+): Settings | Promise<Settings> {
   const sources: Source[] = [];
   const stamps: unknown[] = [];
   for (const source of sourcesFor(session.projectDir, world)) {
@@ -27,15 +27,12 @@ export async function settingsFor(
   if (sources.length === 0 && overrides.length === 0) return builtIn;
   const key = JSON.stringify([builtIn.version, overrides, stamps]);
   const path = `${world.paths.cache}/config-${Bun.hash(JSON.stringify([session.projectDir, overrides])).toString(16)}.json`;
-  return (
-    (await readSnapshot(path, key, world)) ??
-    (await takeSnapshot(path, key, sources, overrides, modules, world))
-  );
+  return readSnapshot(path, key, world) ?? takeSnapshot(path, key, sources, overrides, modules, world);
 }
 
-async function readSnapshot(path: string, key: string, world: World): Promise<Settings | null> {
+function readSnapshot(path: string, key: string, world: World): Settings | null {
   try {
-    const snapshot = JSON.parse((await world.readReplaced(path)) ?? "null");
+    const snapshot = JSON.parse(world.readReplaced(path) ?? "null");
     return snapshot?.key === key ? snapshot.settings : null;
   } catch {
     return null; // It can be made again.

@@ -22,7 +22,7 @@ async function checkGit({ world, settings }: Ground): Promise<Check[]> {
   if (git === null)
     return [warning("git", "git is not on PATH: branches are shown without counts", "install git")];
   const version = await versionOf(git, world);
-  const place = await findGit(world.cwd(), world);
+  const place = findGit(world.cwd(), world);
   if (place === null) return [ok("git", `${git}, version ${version}; no repository here`)];
   const { timeout } = settingsOf(settings, "git");
   const start = performance.now();

@@ -29,15 +29,15 @@ export const cache: StatusModule<Cache> = {
     };
   },
   until: ({ leftMs }, now) => (leftMs === null ? Infinity : now + timeSpanChangesIn(leftMs)),
-  *format({ leftMs, warm, hitPercent, missCause }) {
+  format({ leftMs, warm, hitPercent, missCause }) {
     const state: Form = warm
       ? [{ text: leftMs === null ? "warm" : `warm ${timeSpan(leftMs)}`, tone: "good" }]
       : [{ text: "cold", tone: "warn" }];
     const hits: Form =
       hitPercent === null ? [] : [{ text: ` ${Math.floor(hitPercent)}% hits`, tone: "muted" }];
-    if (missCause !== null)
-      yield [...state, ...hits, { text: ` missed: ${missCause.replaceAll("_", " ")}`, tone: "muted" }];
-    yield [...state, ...hits];
-    yield state;
+    const forms: Form[] = [[...state, ...hits], state];
+    if (missCause === null) return forms;
+    const missed = { text: ` missed: ${missCause.replaceAll("_", " ")}`, tone: "muted" } as const;
+    return [[...state, ...hits, missed], ...forms];
   },
 };

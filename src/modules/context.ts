@@ -1,6 +1,7 @@
 import { tokens } from "../lib/quantity.ts";
 import type { Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
+import { lastReply } from "../sources/transcript.ts";
 import type { Env, World } from "../world.ts";
 
 export interface Context {
@@ -23,8 +24,8 @@ export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> 
   description: "how full the context window is, and what is left until auto-compaction",
   icons: ["🧠", "\uf0e4", "ctx"],
   options,
-  async read(session, world) {
-    const used = session.context === null ? await usedByTranscript(session, world) : session.context.used;
+  read(session, world) {
+    const used = session.context === null ? usedByTranscript(session, world) : session.context.used;
     const size = session.context?.size ?? null;
     if (session.context === null && used === null) return null;
     // 0 % of a window of which nothing is known is nothing known.
@@ -78,10 +79,9 @@ function toneOf({ percent, untilCompaction, size }: Context): Tone {
 }
 
 // Older clients send no context_window; then the last reply's usage is the same figure.
-async function usedByTranscript(session: Session, world: World): Promise<number | null> {
+function usedByTranscript(session: Session, world: World): number | null {
   if (session.transcriptPath === null) return null;
-  const { lastReply } = await import("../sources/transcript.ts");
-  return (await lastReply(session.transcriptPath, world))?.contextTokens ?? null;
+  return lastReply(session.transcriptPath, world)?.contextTokens ?? null;
 }
 
 // Read in Claude Code 2.1.329: it keeps 20,000 tokens of the window for a reply and compacts 13,000 before that.

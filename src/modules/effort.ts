@@ -1,4 +1,4 @@
-import type { StatusModule } from "../module.ts";
+import type { Form, StatusModule } from "../module.ts";
 
 /** How much the model is to think. */
 export const effort: StatusModule<{ level: string | null; thinking: boolean }> = {
@@ -8,9 +8,9 @@ export const effort: StatusModule<{ level: string | null; thinking: boolean }> =
   read({ effort: level, thinking }) {
     return level === null && !thinking ? null : { level, thinking: thinking === true };
   },
-  *format({ level, thinking }) {
+  format({ level, thinking }) {
     const text = { text: level ?? "thinking", tone: "muted" } as const;
-    if (level !== null && thinking) yield [text, { text: " · thinking", tone: "muted" }];
-    yield [text];
+    const both: Form[] = level !== null && thinking ? [[text, { text: " · thinking", tone: "muted" }]] : [];
+    return [...both, [text]];
   },
 };

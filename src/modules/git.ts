@@ -47,24 +47,24 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
       conflicts: t.Integer({ minimum: 0 }),
       stash: t.Integer({ minimum: 0 }),
     }),
-  async key(session, world) {
-    const place = await placeOf(session, world);
+  key(session, world) {
+    const place = placeOf(session, world);
     return place && `git:${place.root}`;
   },
   async fetch({ session, world, signal }) {
-    const place = await placeOf(session, world);
+    const place = placeOf(session, world);
     if (place === null) throw new Error("no longer a repository");
     return (await import("../sources/git-status.ts")).gitStatus(place, world, signal);
   },
   crossCheck: ({ problem, message }) => (problem === null ? [] : [`git: ${problem}: ${message}`]),
-  async changedAt(session, world) {
-    const place = await placeOf(session, world);
+  changedAt(session, world) {
+    const place = placeOf(session, world);
     return place && gitChangedAt(place, world);
   },
-  async read(session, world, status) {
-    const place = await placeOf(session, world);
+  read(session, world, status) {
+    const place = placeOf(session, world);
     if (place === null) return null;
-    const head = await readHead(place, world);
+    const head = readHead(place, world);
     return { head, kind: place.kind, status, link: () => branchUrl(session.repo, head.branch) };
   },
   format(data, { maxLength }) {
@@ -88,12 +88,12 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
 };
 
 /** One look for the repository serves all that is asked of a session within a process. */
-const places = new WeakMap<Session, Promise<GitPlace | null>>();
+const places = new WeakMap<Session, GitPlace | null>();
 
-function placeOf(session: Session, world: World): Promise<GitPlace | null> {
+function placeOf(session: Session, world: World): GitPlace | null {
   let place = places.get(session);
   if (place === undefined) {
-    place = session.cwd === null ? Promise.resolve(null) : findGit(session.cwd, world);
+    place = session.cwd === null ? null : findGit(session.cwd, world);
     places.set(session, place);
   }
   return place;

@@ -26,8 +26,7 @@ import { vim } from "./vim.ts";
 import { weekly } from "./weekly.ts";
 import { worktree } from "./worktree.ts";
 
-/** All modules: the one list. */
-export const modules: readonly StatusModule[] = [
+const all: readonly unknown[] = [
   project,
   git,
   worktree,
@@ -54,4 +53,6 @@ export const modules: readonly StatusModule[] = [
   tmux,
   version,
   command,
-].map((module) => module as StatusModule);
+];
+/** All modules: the one list. */
+export const modules = all as readonly StatusModule[];

@@ -1,5 +1,5 @@
 import { timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
-import type { Form, OptionsOf, StatusModule, Tone, TypeBuilder } from "../module.ts";
+import type { Bar, Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { Limit, Session } from "../session.ts";
 
 /** A rate-limit window that is still running. */
@@ -35,25 +35,32 @@ export const limits: StatusModule<readonly Window[], unknown, OptionsOf<typeof o
     ];
     return windows.length === 0 ? null : windows;
   },
-  until: (windows, now) => now + Math.min(...windows.map(({ leftMs }) => timeSpanChangesIn(leftMs))),
-  *format(windows, { cells }) {
-    const shares = (width: number) =>
-      windows.map(({ name, usedPercent }): Form => {
-        const tone = toneOf(usedPercent);
-        const gauge: Form = width === 0 ? [] : [{ bar: usedPercent / 100, cells: width, tone }, space];
-        return [{ text: `${name} `, tone: "muted" }, ...gauge, { text: `${Math.round(usedPercent)}%`, tone }];
-      });
-    const tails = windows.map(
-      ({ leftMs, money }): Form => [{ text: `${money} ↻${timeSpan(leftMs)}`, tone: "muted" }],
-    );
-    yield spaced(shares(cells).map((share, n) => [...share, ...(tails[n] ?? [])]));
-    yield spaced(shares(cells));
-    if (cells > 0) yield spaced(shares(0));
-    yield shares(0)[0] ?? [];
+  until(windows, now) {
+    let first = Infinity;
+    for (const { leftMs } of windows) first = Math.min(first, now + timeSpanChangesIn(leftMs));
+    return first;
+  },
+  format(windows, { cells }) {
+    const forms: Form[] = [spaced(windows, cells, true), spaced(windows, cells, false)];
+    if (cells > 0) forms.push(spaced(windows, 0, false));
+    forms.push(spaced(windows.slice(0, 1), 0, false));
+    return forms;
   },
 };
 
-const space = { text: " ", tone: "plain" } as const;
+/** Windows side by side, each with a gauge of `cells` columns; `withRest`: with money and the time that is left. */
+function spaced(windows: readonly Window[], cells: number, withRest: boolean): Form {
+  const form: (Span | Bar)[] = [];
+  for (const { name, usedPercent, leftMs, money } of windows) {
+    const tone = toneOf(usedPercent);
+    if (form.length > 0) form.push({ text: "  ", tone: "plain" });
+    form.push({ text: `${name} `, tone: "muted" });
+    if (cells > 0) form.push({ bar: usedPercent / 100, cells, tone }, { text: " ", tone: "plain" });
+    form.push({ text: `${Math.round(usedPercent)}%`, tone });
+    if (withRest) form.push({ text: `${money} ↻${timeSpan(leftMs)}`, tone: "muted" });
+  }
+  return form;
+}
 
 /** Past its end a window's old percentage says nothing about the new one. */
 function running(name: string, limit: Limit | null, now: number, money = ""): Window[] {
@@ -70,6 +77,3 @@ function toneOf(percent: number): Tone {
   if (percent >= 95) return "bad";
   return percent >= 80 ? "warn" : "good";
 }
-
-const spaced = (forms: readonly Form[]): Form =>
-  forms.flatMap((form, n) => (n === 0 ? form : [{ text: "  ", tone: "plain" }, ...form]));

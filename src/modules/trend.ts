@@ -25,10 +25,9 @@ export const trend: StatusModule<Growth, Growth> = {
   },
   read: (_session, _world, growth) =>
     growth === null || growth === "pending" || growth.length < 2 ? null : growth,
-  *format(growth) {
+  format(growth) {
     const added = (growth.at(-1) ?? 0) - (growth.at(-2) ?? 0);
     const last = { text: ` ${added < 0 ? "-" : "+"}${tokens(Math.abs(added))}`, tone: "muted" } as const;
-    yield [{ spark: growth, tone: "accent" }, last];
-    yield [{ spark: growth.slice(-6), tone: "accent" }];
+    return [[{ spark: growth, tone: "accent" }, last], [{ spark: growth.slice(-6), tone: "accent" }]];
   },
 };

@@ -1,5 +1,5 @@
 import { truncate } from "../lib/text.ts";
-import type { StatusModule } from "../module.ts";
+import type { Form, StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 
 /** The linked work tree that the session works in. */
@@ -8,10 +8,10 @@ export const worktree: StatusModule<NonNullable<Session["worktree"]>> = {
   description: "the linked work tree that the session works in, and the branch it came from",
   icons: ["🌳", "\uf1bb", "tree"],
   read: (session) => session.worktree,
-  *format({ name, originalBranch }) {
+  format({ name, originalBranch }) {
     const tree = (columns: number) => ({ text: truncate(name, columns), tone: "branch" }) as const;
-    if (originalBranch !== null)
-      yield [tree(40), { text: ` from ${truncate(originalBranch, 24)}`, tone: "muted" }];
-    yield* [[tree(40)], [tree(24)], [tree(12)]];
+    const forms: Form[] = [[tree(40)], [tree(24)], [tree(12)]];
+    if (originalBranch === null) return forms;
+    return [[tree(40), { text: ` from ${truncate(originalBranch, 24)}`, tone: "muted" }], ...forms];
   },
 };

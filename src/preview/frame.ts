@@ -9,33 +9,33 @@ import { NOW, samples } from "./sessions.ts";
  * The frame of a sample session: what a render would print, with a clock that stands still and sources that have
  * all answered. Touches no file.
  */
-export async function previewFrame(
+export function previewFrame(
   document: object,
   settings: Settings,
   modules: readonly StatusModule[],
   screen: Screen,
-): Promise<string> {
+): string {
   const session = parseSession(JSON.stringify(document), {
     TZ: "UTC",
     TMUX: "/tmp/tmux,1,0",
     TMUX_PANE: "%1",
   });
   const world = sampleWorld((document as { worktree?: { branch?: string } }).worktree?.branch ?? "main");
-  const parts = modules.map(async (module): Promise<Part> => {
+  const parts = modules.map((module): Part => {
     const own = settingsOf(settings, module.moduleId);
-    const key = await module.key?.(session, world, own);
+    const key = module.key?.(session, world, own);
     const fetched = key ? (samples[module.cachedBy ?? module.moduleId] ?? null) : null;
-    const data = await module.read(session, world, fetched, own);
+    const data = module.read(session, world, fetched, own);
     const forms = data === null ? null : () => module.format(data, own);
     return { moduleId: module.moduleId, forms, freshness: "current" };
   });
-  return compose(await Promise.all(parts), settings.look, screen, settings.faulty);
+  return compose(parts, settings.look, screen, settings.faulty);
 }
 
 /** A world in which every folder is a repository on `branch`. */
 function sampleWorld(branch: string): World {
   const isHead = (path: string) => path.endsWith("/.git/HEAD");
-  const read = async (path: string) => (isHead(path) ? `ref: refs/heads/${branch}\n` : null);
+  const read = (path: string) => (isHead(path) ? `ref: refs/heads/${branch}\n` : null);
   return {
     ...realWorld({ HOME: "/home/user", STATUSLINE_NOW: String(NOW) }),
     mtime: (path) => (isHead(path) || path.endsWith("/.git") ? NOW : null),

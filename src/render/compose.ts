@@ -11,7 +11,7 @@ import type { ColorDepth } from "./terminal.ts";
 export interface Part {
   readonly moduleId: string;
   /** Ways to write it, from long to short; null when there is nothing to show. */
-  readonly forms: (() => Iterable<Form>) | null;
+  readonly forms: (() => readonly Form[]) | null;
   readonly freshness: "current" | "expired" | "stale";
 }
 

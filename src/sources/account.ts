@@ -12,9 +12,9 @@ export interface Identity {
  * the home directory. No credential file is ever opened. Null without a login (an API key, say), and when the
  * file is being written just now.
  */
-export async function identityOf(world: World): Promise<Identity | null> {
+export function identityOf(world: World): Identity | null {
   const folder = world.env.CLAUDE_CONFIG_DIR ? world.configDir : world.home;
-  const text = await world.readText(`${folder}/.claude.json`);
+  const text = world.readText(`${folder}/.claude.json`);
   if (text === null) return null;
   try {
     const { accountUuid, organizationUuid, emailAddress } = JSON.parse(text)?.oauthAccount ?? {};

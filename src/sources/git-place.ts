@@ -20,13 +20,13 @@ export interface Head {
 }
 
 /** Finds the repository that holds `folder`, as git does: the nearest folder upwards with a `.git`. */
-export async function findGit(folder: string, world: World): Promise<GitPlace | null> {
+export function findGit(folder: string, world: World): GitPlace | null {
   for (let dir: string | null = folder; dir !== null; dir = parentOf(dir)) {
     const base = dir === "/" ? "" : dir;
     const dotGit = `${base}/.git`;
     if (world.mtime(dotGit) !== null) {
       if (world.mtime(`${dotGit}/HEAD`) !== null) return { root: dir, gitDir: dotGit, kind: "main" };
-      const target = await linkTarget(dotGit, base, world);
+      const target = linkTarget(dotGit, base, world);
       if (target !== null) return target;
     }
     if (isBare(base, world)) return { root: dir, gitDir: dir, kind: "bare" };
@@ -40,8 +40,8 @@ function isBare(folder: string, world: World): boolean {
 }
 
 /** `.git` may be a file with one line `gitdir: PATH` (gitrepository-layout(5)). */
-async function linkTarget(dotGit: string, base: string, world: World): Promise<GitPlace | null> {
-  const line = /^gitdir: (.+?)\s*$/m.exec((await world.readText(dotGit)) ?? "")?.[1];
+function linkTarget(dotGit: string, base: string, world: World): GitPlace | null {
+  const line = /^gitdir: (.+?)\s*$/m.exec(world.readReplaced(dotGit) ?? "")?.[1];
   if (line === undefined) return null;
   const gitDir = /^(\/|[A-Za-z]:)/.test(line) ? line : `${base}/${line}`;
   if (world.mtime(`${gitDir}/HEAD`) === null) return null;
@@ -50,10 +50,10 @@ async function linkTarget(dotGit: string, base: string, world: World): Promise<G
 }
 
 /** Reads HEAD and the marks of an operation in progress. */
-export async function readHead(place: GitPlace, world: World): Promise<Head> {
-  const text = ((await world.readReplaced(`${place.gitDir}/HEAD`)) ?? "").trim();
+export function readHead(place: GitPlace, world: World): Head {
+  const text = (world.readReplaced(`${place.gitDir}/HEAD`) ?? "").trim();
   const ref = refIn(text);
-  const { operation, branch } = await operationIn(place.gitDir, world);
+  const { operation, branch } = operationIn(place.gitDir, world);
   return {
     // A reftable repository keeps "ref: refs/heads/.invalid" there for old readers.
     branch: ref === ".invalid" ? null : (ref ?? branch),
@@ -86,12 +86,12 @@ const MARKS: Readonly<Record<string, string>> = {
 };
 
 // The same marks, in the same order, as git's own prompt script (contrib/completion/git-prompt.sh).
-async function operationIn(gitDir: string, world: World) {
+function operationIn(gitDir: string, world: World) {
   const has = (name: string) => world.mtime(`${gitDir}/${name}`) !== null;
-  const number = async (name: string) => Number((await world.readText(`${gitDir}/${name}`)) ?? Number.NaN);
-  const rebase = async (folder: string, step: string, of: string) => {
-    const [done, all] = [await number(`${folder}/${step}`), await number(`${folder}/${of}`)];
-    const head = ((await world.readText(`${gitDir}/${folder}/head-name`)) ?? "").trim();
+  const number = (name: string) => Number(world.readText(`${gitDir}/${name}`) ?? Number.NaN);
+  const rebase = (folder: string, step: string, of: string) => {
+    const [done, all] = [number(`${folder}/${step}`), number(`${folder}/${of}`)];
+    const head = (world.readText(`${gitDir}/${folder}/head-name`) ?? "").trim();
     return {
       operation: done && all ? `rebase ${done}/${all}` : "rebase",
       branch: /^refs\/heads\/(.+)$/.exec(head)?.[1] ?? null,

@@ -48,7 +48,7 @@ export async function transcriptFacts(
   before: TranscriptFacts | null,
 ): Promise<TranscriptFacts> {
   const lastModified = world.mtime(path);
-  if (lastModified === null || !(await world.isFile(path))) return NOTHING;
+  if (lastModified === null || !world.isFile(path)) return NOTHING;
   const size = world.size(path);
   let facts: TranscriptFacts = before !== null && before.readBytes <= size ? before : NOTHING;
   for (let more = true; more && facts.readBytes < size; ) {

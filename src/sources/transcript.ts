@@ -14,8 +14,8 @@ const TAIL_BYTES = 512 * 1024;
  * Reads the last reply from the end of a transcript (`projects/…/<session>.jsonl`), or null when there is
  * none: no file yet, no reply yet, or a compaction since. Half-written and unknown lines are passed over.
  */
-export async function lastReply(path: string, world: World): Promise<LastReply | null> {
-  const lines = ((await world.readTail(path, TAIL_BYTES)) ?? "").split("\n");
+export function lastReply(path: string, world: World): LastReply | null {
+  const lines = (world.readTail(path, TAIL_BYTES) ?? "").split("\n");
   for (const line of lines.reverse()) {
     const entry = parseLine(line);
     if (entry?.type === "system" && entry.subtype === "compact_boundary") return null;
@@ -31,9 +31,9 @@ const REPLIES = 12;
  * Tokens in the window after each of the last replies since the last compaction, oldest first. A reply is
  * written once for each part of its content, with the same id.
  */
-export async function contextOfReplies(path: string, world: World): Promise<number[]> {
+export function contextOfReplies(path: string, world: World): number[] {
   const byReply = new Map<unknown, number>();
-  for (const line of ((await world.readTail(path, TAIL_BYTES)) ?? "").split("\n")) {
+  for (const line of (world.readTail(path, TAIL_BYTES) ?? "").split("\n")) {
     const entry = parseLine(line);
     if (entry?.type === "system" && entry.subtype === "compact_boundary") byReply.clear();
     if (entry?.type !== "assistant" || entry.isSidechain === true || !isReal(entry)) continue;

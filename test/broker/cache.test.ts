@@ -40,39 +40,39 @@ const store = (content: unknown, mtime = FETCHED) =>
 
 test("what was written is read", async () => {
   store(entry);
-  expect(await readEntry(world, "git", KEY)).toEqual(entry);
+  expect(readEntry(world, "git", KEY)).toEqual(entry);
 });
 
 test("an entry is found below the configuration directory that was asked for", async () => {
   store(entry);
   const other = realWorld({ ...sandbox.env, CLAUDE_CONFIG_DIR: `${sandbox.path}/other` });
-  expect(await readEntry(other, "git", KEY)).toBeNull();
+  expect(readEntry(other, "git", KEY)).toBeNull();
 });
 
 describe("a miss", () => {
   test("is no file", async () => {
-    expect(await readEntry(world, "git", KEY)).toBeNull();
+    expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
   test("is another key's file under this key's name", async () => {
     store({ ...entry, key: "git:/home/user/other" });
-    expect(await readEntry(world, "git", KEY)).toBeNull();
+    expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
   test("is another module's file under this name", async () => {
     store({ ...entry, moduleId: "cost" });
-    expect(await readEntry(world, "git", KEY)).toBeNull();
+    expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
   test("is a copied file", async () => {
     store(entry);
     cpSync(entryPath(world, "git", KEY), entryPath(world, "git", "git:/b"));
-    expect(await readEntry(world, "git", "git:/b")).toBeNull();
+    expect(readEntry(world, "git", "git:/b")).toBeNull();
   });
 
   test("is an empty file", async () => {
     store("");
-    expect(await readEntry(world, "git", KEY)).toBeNull();
+    expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
   test.each([
@@ -91,20 +91,20 @@ describe("a miss", () => {
     JSON.stringify({ ...entry, data: undefined }),
   ])("is garbage: %j", async (text) => {
     store(text);
-    expect(await readEntry(world, "git", KEY)).toBeNull();
+    expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
   test("is a link that leads nowhere", async () => {
     store(entry);
     rmSync(entryPath(world, "git", KEY));
     symlinkSync(`${sandbox.path}/nowhere`, entryPath(world, "git", KEY));
-    expect(await readEntry(world, "git", KEY)).toBeNull();
+    expect(readEntry(world, "git", KEY)).toBeNull();
   });
 });
 
-test("a folder where the file should be is an error, not a value", async () => {
+test("a folder where the file should be is an error, not a value", () => {
   mkdirSync(entryPath(world, "git", KEY), { recursive: true });
-  await expect(readEntry(world, "git", KEY)).rejects.toThrow();
+  expect(() => readEntry(world, "git", KEY)).toThrow();
 });
 
 describe("the older of entry and file counts", () => {
@@ -114,7 +114,7 @@ describe("the older of entry and file counts", () => {
     ["a file of the same time changes nothing", 0, 0],
   ])("%s", async (_, fileShift, shift) => {
     store(entry, FETCHED + fileShift);
-    const read = await readEntry(world, "git", KEY);
+    const read = readEntry(world, "git", KEY);
     expect(read?.fetchedAt).toBe(FETCHED + shift);
     expect(read?.validUntil).toBe(entry.validUntil + shift);
   });
@@ -123,5 +123,5 @@ describe("the older of entry and file counts", () => {
 test("fields that an older version did not write have a value", async () => {
   const { failure: _, warnings: __, fetchCount: ___, ...old } = entry;
   store(old);
-  expect(await readEntry(world, "git", KEY)).toMatchObject({ failure: null, warnings: [], fetchCount: 0 });
+  expect(readEntry(world, "git", KEY)).toMatchObject({ failure: null, warnings: [], fetchCount: 0 });
 });

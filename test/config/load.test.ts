@@ -146,7 +146,7 @@ describe("what is no file to read is told of, and nothing waits for it", () => {
     const place = new Place();
     place.write(place.config, { theme: "nord" });
     place.write(place.user, { theme: "mono" });
-    const readText = async (path: string) => {
+    const readText = (path: string) => {
       if (path === place.user) throw new Error(`${path}: permission denied`);
       return place.world.readText(path);
     };

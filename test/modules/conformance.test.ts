@@ -110,7 +110,7 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     const all = [settings, extreme("minimum"), extreme("maximum")].flatMap((own) =>
       sessions.flatMap((session) =>
         answers.map(async (answer) => {
-          const data = await module.read(session, world, answer, own);
+          const data = module.read(session, world, answer, own);
           return data === null ? null : [...module.format(data, own)];
         }),
       ),
@@ -168,9 +168,9 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     if (module.key === undefined) return;
     expect(source?.fetch).toBeDefined();
     for (const session of sessions) {
-      const key = await module.key(session, world, settings);
+      const key = module.key(session, world, settings);
       if (key !== null) expect(key).toStartWith(`${source?.moduleId}:`);
-      expect(await module.key({ ...session }, world, settings)).toBe(key);
+      expect(module.key({ ...session }, world, settings)).toBe(key);
       if (module.cachedBy !== undefined)
         expect(await source?.key?.(session, world, settingsFor(source))).toBe(key as string);
     }
@@ -196,7 +196,7 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
   });
 
   test("has a value of a session of which everything is known, and none where nothing is", async () => {
-    expect(await module.read(known, world, sample, settings)).not.toBeNull();
-    expect(await module.read(parseSession("{}"), world, null, settings)).toBeNull();
+    expect(module.read(known, world, sample, settings)).not.toBeNull();
+    expect(module.read(parseSession("{}"), world, null, settings)).toBeNull();
   });
 });

@@ -171,9 +171,9 @@ describe("a session's repository", () => {
       ] as const) {
         utimesSync(`${root}/.git/${name}`, seconds, seconds);
       }
-      expect(await git.changedAt?.(session(root), world)).toBe(2_000_000);
+      expect(git.changedAt?.(session(root), world)).toBe(2_000_000);
       utimesSync(`${root}/.git/HEAD`, 3000, 3000);
-      expect(await git.changedAt?.(session(root), world)).toBe(3_000_000);
-      expect(await git.changedAt?.(session("/nonexistent"), world)).toBeNull();
+      expect(git.changedAt?.(session(root), world)).toBe(3_000_000);
+      expect(git.changedAt?.(session("/nonexistent"), world)).toBeNull();
     }));
 });

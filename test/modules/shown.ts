@@ -50,7 +50,7 @@ export async function formsOf<Data, Cached, Options>(
 ): Promise<Form[]> {
   const given = "timeZone" in session ? (session as Session) : parseSession(JSON.stringify(session));
   const settings = settingsFor(module, changes);
-  const data = await module.read(given, world, fetched, settings);
+  const data = module.read(given, world, fetched, settings);
   return data === null ? [] : [...module.format(data, settings)];
 }
 

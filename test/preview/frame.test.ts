@@ -65,6 +65,6 @@ describe("a preview", () => {
       modules: { ...defaults.modules, command: { ...defaults.modules.command, run: "weather" } as never },
     };
     const screen = { columns: 80, rows: null, depth: 0, links: false } as const;
-    expect(await previewFrame(documents["a working day"] ?? {}, settings, modules, screen)).toBe("☀ 21°C");
+    expect(previewFrame(documents["a working day"] ?? {}, settings, modules, screen)).toBe("☀ 21°C");
   });
 });

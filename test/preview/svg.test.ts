@@ -50,7 +50,7 @@ describe("a picture", () => {
   )("of the layout %s in %s is well formed and shows the frame's text", async (layout, name) => {
     const look = { ...looks[layout], theme: themeOf(colors[name]) };
     const screen = { columns: 100, rows: null, depth: 3, links: true } as const;
-    const frame = (await previewFrame(document, { ...defaults, look }, modules, screen)).split("\n");
+    const frame = previewFrame(document, { ...defaults, look }, modules, screen).split("\n");
     const [background] = colors[name].backgrounds;
     const [root, ...elements] = parseXml(svg(frame, 100, background));
     expect(root).toMatchObject({ name: "svg", attributes: { xmlns: "http://www.w3.org/2000/svg" } });

@@ -124,7 +124,7 @@ describe("the tokens after each of the last replies", () => {
   const used = (input_tokens: unknown, id?: string) => reply({}, { id, usage: { input_tokens } });
 
   test("of a real transcript end with the last reply's", async () => {
-    const all = await contextOfReplies(path, realWorld(sandbox.env));
+    const all = contextOfReplies(path, realWorld(sandbox.env));
     expect(all.length).toBeGreaterThan(0);
     expect(all.at(-1)).toBe(capturedReply.contextTokens);
   });
@@ -156,6 +156,6 @@ describe("the tokens after each of the last replies", () => {
 
   test("are none without a file", async () => {
     path = `${sandbox.path}/none.jsonl`;
-    expect(await contextOfReplies(path, realWorld(sandbox.env))).toEqual([]);
+    expect(contextOfReplies(path, realWorld(sandbox.env))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { framePath } from "../lib/paths.ts";
+import type { DrawnPart, Screen } from "../look/screen.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 
@@ -17,9 +18,11 @@ export type Texts = Readonly<Record<string, readonly [mtime: number, text: strin
 
 /** When a frame may be printed again as it is, without anything being worked out. */
 export interface Memo {
-  /** Hash of input and environment; see `memo.ts`. */
-  readonly input: string;
-  /** Whether what the session counts by itself, its durations, is part of the hash. */
+  /** Hash of environment and flags; see `memo.ts`. */
+  readonly environment: string;
+  /** Hash of the document. */
+  readonly document: string;
+  /** Whether what the session counts by itself, its durations, is part of that hash. */
   readonly exact: boolean;
   /** Until then (epoch ms) an equal input gives an equal frame, whatever has changed. */
   readonly rateLimit: number;
@@ -45,6 +48,9 @@ export interface LastRender {
 export interface Rest {
   readonly session: Session;
   readonly texts: Texts;
+  readonly screen: Screen;
+  /** The parts of the frame, by module. */
+  readonly parts: Readonly<Record<string, DrawnPart>>;
 }
 
 /** Files are multiples of this long, bytes: a session and its files come to a third of it. */
@@ -71,15 +77,10 @@ export function parseLastRender(text: string | null, sessionId: string): LastRen
 }
 
 /** @throws system errors */
-export async function writeLastRender(
-  { session, texts }: Rest,
-  frame: Frame,
-  memo: Memo,
-  world: World,
-): Promise<void> {
-  const { sessionId } = session;
+export async function writeLastRender(rest: Rest, frame: Frame, memo: Memo, world: World): Promise<void> {
+  const { sessionId } = rest.session;
   if (sessionId === null) return;
-  const content = `${JSON.stringify({ sessionId, frame, memo })}\n${JSON.stringify({ session, texts })}`;
+  const content = `${JSON.stringify({ sessionId, frame, memo })}\n${JSON.stringify(rest)}`;
   const blanks = " ".repeat(LENGTH - ((byteLength(content) + HASH_LENGTH) % LENGTH));
   await world.writeText(framePath(world.paths, sessionId), hashOf(content) + content + blanks);
 }
@@ -92,7 +93,7 @@ function byteLength(text: string): number {
 const HASH_LENGTH = 16;
 
 /** Differs between versions whose files differ in their shape, too. */
-const SHAPE = 2n;
+const SHAPE = 3n;
 
 function hashOf(content: string): string {
   return Bun.hash(content, SHAPE).toString(16).padStart(HASH_LENGTH, "0");

@@ -15,29 +15,28 @@ const SESSION_ID = `"session_id":`;
 export interface Input {
   readonly text: string;
   readonly flags: readonly string[];
-  /** @param exact false: a session's durations, which grow by themselves, do not count */
+  /** Hash of environment and flags. */
+  readonly environment: string;
+  /** Hash of the document. @param exact false: a session's durations, which grow by themselves, do not count */
   hash(exact: boolean): string;
 }
 
-/** The input of this run; each hash is made once. */
+/** The input of this run. */
 export function inputOf(text: string, flags: readonly string[], { env }: World): Input {
-  const environment = BigInt(Bun.hash(JSON.stringify([env, flags])));
-  const made: { exact?: string; rough?: string } = {};
-  const hashOf = (input: string) => Bun.hash(input, environment).toString(36);
-  const rough = () => {
-    let rest = text;
-    for (const name of DURATIONS) rest = withoutNumber(rest, name);
-    return hashOf(rest);
-  };
   return {
     text,
     flags,
+    environment: hashOf(JSON.stringify([env, flags])),
     hash(exact) {
-      if (exact) made.exact ??= hashOf(text);
-      else made.rough ??= rough();
-      return (exact ? made.exact : made.rough) ?? "";
+      let counted = text;
+      if (!exact) for (const name of DURATIONS) counted = withoutNumber(counted, name);
+      return hashOf(counted);
     },
   };
+}
+
+function hashOf(text: string): string {
+  return Bun.hash(text).toString(36);
 }
 
 /** `text` without the number after `name`. */
@@ -64,22 +63,29 @@ export function lastRenderOf(text: string, world: World): LastRender | null {
   return isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
 }
 
+/** What still holds of a session's last render: its frame, the parts of it that a new document leaves alone, or nothing. */
+export type Standing = "frame" | "parts" | "nothing";
+
 /**
- * Whether a new frame would be the same: same input, same environment, no file that it was made from has changed,
- * and nothing on it changes by the clock.
+ * What of the last render holds for this input. The frame does where document and environment are the same, no file
+ * that it was made from has changed, and nothing on it changes by the clock.
  */
-export function isSameAgain({ memo, frame }: LastRender, input: Input, world: World): boolean {
+export function standingOf({ memo, frame }: LastRender, input: Input, world: World): Standing {
   const now = world.now();
-  if (now < frame.at - CLOCK_SLACK || memo.input !== input.hash(memo.exact)) return false;
-  if (now < memo.rateLimit) return true;
-  if (now >= memo.until) return false;
-  for (const [path, mtime] of memo.files) if (world.mtime(path) !== mtime) return false;
-  return true;
+  if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment) return "nothing";
+  const isSame = memo.document === input.hash(memo.exact);
+  if (isSame && now < memo.rateLimit) return "frame";
+  if (now >= memo.until) return "nothing";
+  for (const [path, mtime] of memo.files) if (world.mtime(path) !== mtime) return "nothing";
+  return isSame ? "frame" : "parts";
 }
 
-/** When the first of these readings changes by the clock alone; one that is to be fetched may change at once. */
-export function changesAt(readings: readonly Reading[], now: number): number {
-  let first = now + STILL_ALIVE;
+/**
+ * When the first of these readings changes by the clock alone; one that is to be fetched may change at once.
+ * @param kept when the parts do that are kept, if any are
+ */
+export function changesAt(readings: readonly Reading[], now: number, kept: number | null): number {
+  let first = kept ?? now + STILL_ALIVE;
   for (const { due, until } of readings) first = Math.min(first, due ? now : until);
   return first;
 }

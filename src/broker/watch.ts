@@ -14,10 +14,12 @@ export interface Watch {
 /**
  * A world that notes each file that is asked for, with its time as it was before it was read, and asks for each time
  * once only. What the last render read of a small file is taken from there while the file's time is the same.
+ * @param before what the last render read
+ * @param standing files that it asked for and that are as they were: they count as asked for now
  */
-export function watched(world: World, before: Texts): Watch {
-  const seen = new Map<string, number | null>();
-  const texts: Record<string, readonly [number, string]> = {};
+export function watched(world: World, before: Texts, standing: readonly SeenFile[]): Watch {
+  const seen = new Map<string, number | null>(standing);
+  const texts: Record<string, readonly [number, string]> = standing.length > 0 ? { ...before } : {};
   const look = (path: string) => {
     let time = seen.get(path);
     if (time === undefined) {

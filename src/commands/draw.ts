@@ -1,16 +1,18 @@
 import { collect, type Reading } from "../broker/collect.ts";
-import { type LastRender, writeLastRender } from "../broker/last-render.ts";
+import { type Kept, keptFrom } from "../broker/kept.ts";
+import { type LastRender, type Memo, type SeenFile, writeLastRender } from "../broker/last-render.ts";
 import { changesAt, type Input } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { revalidate } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
-import type { StatusModule } from "../module.ts";
+import type { DrawnPart, Screen } from "../look/screen.ts";
+import type { Form, StatusModule } from "../module.ts";
 import { modules } from "../modules/index.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
 import { parseSession } from "../parse-session.ts";
-import { compose, type Part, type Screen } from "../render/compose.ts";
+import { compose, longestOf, type Part } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -25,58 +27,59 @@ const NOTHING_KNOWN = "statusline: no data in the input";
  * Makes a new frame from Claude Code's document and prints it, remembers it, and has fetched what is due.
  * @returns what went wrong on the way, for the log: the frame is made from what there is
  * @param last the session's last render, if there is one
+ * @param holds whether the parts of it that look at nothing new in the document hold
  * @throws SyntaxError when the input is not JSON
  */
 export async function draw(
   input: Input,
   last: LastRender | null,
+  holds: boolean,
   outside: World,
   print: Print,
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
-  const watch = watched(outside, last?.rest().texts ?? {});
-  const { world } = watch;
+  const before = last?.rest() ?? null;
+  const kept = holds && before !== null ? keptFrom(before, told) : null;
+  const watch = watched(outside, before?.texts ?? {}, kept === null ? [] : (last?.memo.files ?? []));
   const problems: string[] = [];
-  let settings: Settings;
-  let linked = told;
-  // What is stored is good to have; without it the row is made from stdin alone.
-  try {
-    settings = await configured(told, world);
-  } catch (error) {
-    problems.push(messageOf(error));
-    settings = { ...builtIn, faulty: true };
-  }
-  try {
-    linked = withProfile(told, world);
-  } catch (error) {
-    problems.push(messageOf(error));
-  }
+  const tell = (error: unknown) => void problems.push(messageOf(error));
+  const settings = await settingsOr(told, watch.world, tell);
+  const linked = kept?.session ?? linkedOr(told, watch.world, tell);
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const wanted = wantedBy(settings, session);
-  const readings = collect(wanted, settings, session, world);
-  const parts: Part[] = [];
-  for (const reading of readings) parts.push(partOf(reading));
-  const screen = screenOf(settings, readings, world);
+  const { readings, screen, parts } = partsOf(wanted, kept, settings, session, watch.world);
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   await print(frame);
 
-  const at = world.now();
-  const { deduplication, rateLimitMs } = settings.renderer;
-  let exact = false;
-  for (const { eachRun } of wanted) exact ||= eachRun === true;
-  const memo = {
-    input: input.hash(exact),
-    exact,
-    rateLimit: at + rateLimitMs,
-    until: deduplication ? changesAt(readings, at) : at,
-    files: watch.files(),
-  };
-  const rest = { session, texts: watch.texts };
-  const tell = (error: unknown) => void problems.push(messageOf(error));
+  const at = outside.now();
+  const until = changesAt(readings, at, kept === null ? null : (last?.memo.until ?? null));
+  const memo = memoOf(input, wanted, settings, { at, until, files: watch.files() });
+  const rest = { session, screen, parts: drawnOf(parts), texts: watch.texts };
   await writeLastRender(rest, { text: frame, at }, memo, outside).catch(tell);
   await revalidate(readings, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
+}
+
+type Tell = (error: unknown) => void;
+
+/** What is stored is good to have; without it the row is made from stdin alone. */
+async function settingsOr(session: Session, world: World, tell: Tell): Promise<Settings> {
+  try {
+    return await configured(session, world);
+  } catch (error) {
+    tell(error);
+    return { ...builtIn, faulty: true };
+  }
+}
+
+function linkedOr(session: Session, world: World, tell: Tell): Session {
+  try {
+    return withProfile(session, world);
+  } catch (error) {
+    tell(error);
+    return session;
+  }
 }
 
 /** Whether a command of the person's own is to be given the document. */
@@ -95,10 +98,63 @@ function wantedBy(settings: Settings, session: Session): StatusModule[] {
   return wanted;
 }
 
-function partOf({ module, settings, data, freshness }: Reading): Part {
-  const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
-  const forms = data === null ? null : () => module.format(data, settings);
-  return { moduleId: module.moduleId, forms, freshness: age };
+/** The parts of these modules: those that are kept, and the others from new readings. */
+function partsOf(
+  wanted: readonly StatusModule[],
+  kept: Kept | null,
+  settings: Settings,
+  session: Session,
+  world: World,
+) {
+  const parts: Part[] = [];
+  const others: StatusModule[] = [];
+  for (const module of wanted) {
+    const part = kept?.part(module) ?? null;
+    // Its other forms are wanted only where the line has become too long.
+    const forms = () => formsOf(collect([module], settings, session, world)[0]);
+    if (part === null) others.push(module);
+    else parts.push({ ...part, moduleId: module.moduleId, forms });
+  }
+  const readings = collect(others, settings, session, world);
+  const screen = kept?.screen ?? screenOf(settings, readings, world);
+  for (const reading of readings) {
+    const { module, freshness: age } = reading;
+    const freshness = age === "stale" || age === "expired" ? age : "current";
+    const part = { moduleId: module.moduleId, forms: () => formsOf(reading), freshness } as const;
+    parts.push({ ...part, longest: longestOf(part, settings.look, screen) });
+  }
+  return { readings, screen, parts };
+}
+
+function formsOf(reading: Reading | undefined): readonly Form[] {
+  if (reading === undefined || reading.data === null) return [];
+  return reading.module.format(reading.data, reading.settings);
+}
+
+/** What is remembered of the parts. */
+function drawnOf(parts: readonly Part[]): Record<string, DrawnPart> {
+  const drawn: Record<string, DrawnPart> = {};
+  for (const { moduleId, longest = null, freshness } of parts) drawn[moduleId] = { longest, freshness };
+  return drawn;
+}
+
+/** How long the frame stands. */
+function memoOf(
+  input: Input,
+  wanted: readonly StatusModule[],
+  { renderer: { deduplication, rateLimitMs } }: Settings,
+  { at, until, files }: { at: number; until: number; files: readonly SeenFile[] },
+): Memo {
+  let exact = false;
+  for (const { eachRun } of wanted) exact ||= eachRun === true;
+  return {
+    environment: input.environment,
+    document: input.hash(exact),
+    exact,
+    rateLimit: at + rateLimitMs,
+    until: deduplication ? until : at,
+    files,
+  };
 }
 
 function screenOf({ look }: Settings, readings: readonly Reading[], world: World): Screen {

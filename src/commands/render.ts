@@ -1,5 +1,5 @@
 import { type LastRender, readLastRender } from "../broker/last-render.ts";
-import { inputOf, isSameAgain, lastRenderOf } from "../broker/memo.ts";
+import { inputOf, lastRenderOf, standingOf } from "../broker/memo.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
@@ -55,9 +55,10 @@ async function show(world: World, flags: readonly string[], print: Print): Promi
   } catch (error) {
     problems.push(messageOf(error));
   }
-  if (last !== null && isSameAgain(last, input, world)) return print(last.frame.text);
+  const standing = last === null ? "nothing" : standingOf(last, input, world);
+  if (last !== null && standing === "frame") return print(last.frame.text);
   const { draw } = await import("./draw.ts");
-  problems.push(...(await draw(input, last, world, print)));
+  problems.push(...(await draw(input, last, standing === "parts", world, print)));
   await tell(world, ...problems);
 }
 

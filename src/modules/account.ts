@@ -6,6 +6,7 @@ export const account: StatusModule<string> = {
   moduleId: "account",
   description: "the account's label, where there is more than one account",
   icons: ["👤", "\uf007", "@"],
+  uses: ["profile"],
   read: (session) => session.profile?.label ?? null,
   format: (label) => [
     [{ text: truncate(label, 24), tone: "muted" }],

@@ -6,6 +6,7 @@ export const agent: StatusModule<string> = {
   moduleId: "agent",
   description: "the agent that the session runs as",
   icons: ["🎭", "\uf21b", "agent"],
+  uses: ["agent"],
   read: (session) => session.agent,
   format: (name) => [
     [{ text: truncate(name, 24), tone: "accent" }],

@@ -6,6 +6,7 @@ export const api: StatusModule<{ ms: number; percent: number }> = {
   moduleId: "api",
   description: "share of the session's time that was spent waiting for the API",
   icons: ["📡", "\uf0c2", "api"],
+  uses: ["cost"],
   eachRun: true,
   read({ cost: { apiMs, durationMs } }) {
     if (apiMs === null || !durationMs) return null;

@@ -17,6 +17,7 @@ export const block: StatusModule<CurrentBlock, Spending> = {
   moduleId: "block",
   description: "time left in the 5-hour block, and when it ends",
   icons: ["⌛", "\uf252", ""],
+  uses: ["profile", "timeZone"],
   cachedBy: "cost",
   key: (session, world) => accountKey("cost", session, world),
   read(_session, world, spending) {

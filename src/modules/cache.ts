@@ -16,6 +16,7 @@ export const cache: StatusModule<Cache> = {
   moduleId: "cache",
   description: "the prompt cache: time until it is cold, share of hits, cause of the last miss",
   icons: ["🔥", "\uf1c0", "cache"],
+  uses: ["promptCache"],
   read({ promptCache }, world) {
     if (promptCache === null) return null;
     const { warm, expiresAt, hitRatio, misses, lastMissCause } = promptCache;

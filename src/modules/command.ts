@@ -17,6 +17,7 @@ export const command: StatusModule<string, string, OptionsOf<typeof options>> = 
   moduleId: "command",
   description: "the first line that a command of your own prints",
   icons: ["🔧", "\uf0ad", ""],
+  uses: ["sessionId"],
   config: {
     refreshInterval: 10_000,
     cacheTTL: 60_000,

@@ -23,6 +23,7 @@ export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> 
   moduleId: "context",
   description: "how full the context window is, and what is left until auto-compaction",
   icons: ["🧠", "\uf0e4", "ctx"],
+  uses: ["context", "transcriptPath"],
   options,
   read(session, world) {
     const used = session.context === null ? usedByTranscript(session, world) : session.context.used;

@@ -19,6 +19,7 @@ export const cost: StatusModule<Cost, Spending> = {
   moduleId: "cost",
   description: "cost of the session and of today, burn rate",
   icons: ["💰", "\uf155", ""],
+  uses: ["cost", "profile", "timeZone"],
   config: {
     refreshInterval: 180_000,
     cacheTTL: 900_000,

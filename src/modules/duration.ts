@@ -6,6 +6,7 @@ export const duration: StatusModule<number> = {
   moduleId: "duration",
   description: "how long the session has been going on",
   icons: ["⏳", "\uf254", ""],
+  uses: ["cost"],
   eachRun: true,
   read: (session) => session.cost.durationMs || null,
   format: (milliseconds) => [

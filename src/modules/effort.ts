@@ -5,6 +5,7 @@ export const effort: StatusModule<{ level: string | null; thinking: boolean }> =
   moduleId: "effort",
   description: "the level of effort, and whether the model thinks before it answers",
   icons: ["💡", "\uf0eb", ""],
+  uses: ["effort", "thinking"],
   read({ effort: level, thinking }) {
     return level === null && !thinking ? null : { level, thinking: thinking === true };
   },

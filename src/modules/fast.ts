@@ -5,6 +5,7 @@ export const fast: StatusModule<true> = {
   moduleId: "fast",
   description: "whether the session runs in fast mode",
   icons: ["⚡", "\uf0e7", ""],
+  uses: ["fastMode"],
   read: (session) => session.fastMode || null,
   format: () => [[{ text: "fast", tone: "warn" }]],
 };

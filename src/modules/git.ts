@@ -23,6 +23,7 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
   moduleId: "git",
   description: "branch, ahead and behind, changed files, stash, operation in progress",
   icons: ["🌿", "\ue0a0", "git:"],
+  uses: ["cwd", "repo"],
   config: {
     refreshInterval: 10_000,
     cacheTTL: 30_000,

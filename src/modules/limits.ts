@@ -25,6 +25,7 @@ export const limits: StatusModule<readonly Window[], unknown, OptionsOf<typeof o
   moduleId: "limits",
   description: "how much of the 5-hour, the weekly and the spending limit is used, and when they begin anew",
   icons: ["🚦", "\uf012", ""],
+  uses: ["limits"],
   options,
   read({ limits: { fiveHour, sevenDay, spend } }, world) {
     const now = world.now();

@@ -5,6 +5,7 @@ export const lines: StatusModule<{ added: number; removed: number }> = {
   moduleId: "lines",
   description: "lines of code that the session has added and removed",
   icons: ["📝", "\uf040", ""],
+  uses: ["cost"],
   read({ cost: { linesAdded, linesRemoved } }) {
     const [added, removed] = [linesAdded ?? 0, linesRemoved ?? 0];
     return added + removed === 0 ? null : { added, removed };

@@ -16,6 +16,7 @@ export const model: StatusModule<Model, Checked> = {
   moduleId: "model",
   description: "the session's model",
   icons: ["🤖", "\uf2db", ""],
+  uses: ["sessionId", "transcriptPath", "model"],
   config: {
     refreshInterval: 60_000,
     cacheTTL: 3_600_000,

@@ -7,6 +7,7 @@ export const pr: StatusModule<NonNullable<Session["pullRequest"]>> = {
   moduleId: "pr",
   description: "the pull request of the branch, and the state of its review",
   icons: ["🔀", "\uf126", "PR"],
+  uses: ["pullRequest"],
   read: (session) => session.pullRequest,
   format({ number, url, reviewState }) {
     const name = { text: `#${number}`, tone: "accent", link: () => webUrl(url) } as const;

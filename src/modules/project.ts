@@ -20,6 +20,7 @@ export const project: StatusModule<Project> = {
   moduleId: "project",
   description: "the project's name, and the folder below it when the session has moved",
   icons: ["📁", "\uf07b", ""],
+  uses: ["projectDir", "cwd", "repo"],
   read(session, world) {
     const dir = session.projectDir;
     if (dir === null) return null;

@@ -6,6 +6,7 @@ export const session: StatusModule<string> = {
   moduleId: "session",
   description: "the session's name, where it has one",
   icons: ["💬", "\uf075", ""],
+  uses: ["sessionName"],
   read: ({ sessionName }) => sessionName,
   format: (name) => [40, 24, 12].map((columns) => [{ text: truncate(name, columns), tone: "strong" }]),
 };

@@ -6,6 +6,7 @@ export const style: StatusModule<string> = {
   moduleId: "style",
   description: "the output style, where it is not the default",
   icons: ["🎨", "\uf1fc", "style"],
+  uses: ["outputStyle"],
   read: ({ outputStyle }) => (outputStyle === "default" ? null : outputStyle),
   format: (name) => [
     [{ text: truncate(name, 24), tone: "muted" }],

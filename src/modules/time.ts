@@ -11,6 +11,7 @@ export const time: StatusModule<string, UtcOffset> = {
   moduleId: "time",
   description: "local time of day",
   icons: ["🕐", "\uf017", ""],
+  uses: ["timeZone"],
   config: {
     refreshInterval: 600_000,
     cacheTTL: 3_600_000,

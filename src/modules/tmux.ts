@@ -16,6 +16,7 @@ export const tmux: StatusModule<TmuxPane, TmuxPane> = {
   moduleId: "tmux",
   description: "the tmux session, window and pane",
   icons: ["🪟", "\uf120", "tmux:"],
+  uses: ["tmux"],
   config: {
     refreshInterval: 60_000,
     cacheTTL: 300_000,

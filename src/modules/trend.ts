@@ -9,6 +9,7 @@ export const trend: StatusModule<Growth, Growth> = {
   moduleId: "trend",
   description: "how the context window has filled with the last replies",
   icons: ["📈", "\uf201", ""],
+  uses: ["sessionId", "transcriptPath"],
   config: {
     refreshInterval: 10_000,
     cacheTTL: 3_600_000,

@@ -5,6 +5,7 @@ export const version: StatusModule<string> = {
   moduleId: "version",
   description: "Claude Code's version",
   icons: ["📦", "\uf02b", ""],
+  uses: ["version"],
   read: (session) => session.version,
   format: (number) => [[{ text: `v${number}`, tone: "muted" }]],
 };

@@ -5,6 +5,7 @@ export const vim: StatusModule<string> = {
   moduleId: "vim",
   description: "the mode of the client's vim keys",
   icons: ["📟", "\ue7c5", ""],
+  uses: ["vimMode"],
   read: (session) => session.vimMode,
   format(mode) {
     const tone = mode === "INSERT" ? "good" : mode === "NORMAL" ? "accent" : "warn";

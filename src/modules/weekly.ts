@@ -13,6 +13,7 @@ export const weekly: StatusModule<Week | "pending", Week> = {
   moduleId: "weekly",
   description: "this week's cost and tokens",
   icons: ["📊", "\uf080", ""],
+  uses: ["profile", "timeZone"],
   config: {
     refreshInterval: 300_000,
     cacheTTL: 3_600_000,

@@ -7,6 +7,7 @@ export const worktree: StatusModule<NonNullable<Session["worktree"]>> = {
   moduleId: "worktree",
   description: "the linked work tree that the session works in, and the branch it came from",
   icons: ["🌳", "\uf1bb", "tree"],
+  uses: ["worktree"],
   read: (session) => session.worktree,
   format({ name, originalBranch }) {
     const tree = (columns: number) => ({ text: truncate(name, columns), tone: "branch" }) as const;

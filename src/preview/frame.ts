@@ -1,7 +1,8 @@
 import { type Settings, settingsOf } from "../config/settings.ts";
+import type { Screen } from "../look/screen.ts";
 import type { StatusModule } from "../module.ts";
 import { parseSession } from "../parse-session.ts";
-import { compose, type Part, type Screen } from "../render/compose.ts";
+import { compose, type Part } from "../render/compose.ts";
 import { realWorld, type World } from "../world.ts";
 import { NOW, samples } from "./sessions.ts";
 
@@ -26,7 +27,7 @@ export function previewFrame(
     const key = module.key?.(session, world, own);
     const fetched = key ? (samples[module.cachedBy ?? module.moduleId] ?? null) : null;
     const data = module.read(session, world, fetched, own);
-    const forms = data === null ? null : () => module.format(data, own);
+    const forms = () => (data === null ? [] : module.format(data, own));
     return { moduleId: module.moduleId, forms, freshness: "current" };
   });
   return compose(parts, settings.look, screen, settings.faulty);

@@ -1,28 +1,20 @@
 import { width } from "../lib/text.ts";
 import type { Layout, Look } from "../look/look.ts";
-import type { Form, Span } from "../module.ts";
-import { type Drawn, type Fitted, fit, type Item } from "./fit.ts";
-import { draw } from "./glyphs.ts";
+import type { Drawn, PartFreshness, Screen, Shown } from "../look/screen.ts";
+import type { Form } from "../module.ts";
+import { type Fitted, fit, type Item } from "./fit.ts";
+import { draw, inCharset } from "./glyphs.ts";
 import { joinerFor } from "./join.ts";
 import { plainText } from "./style.ts";
-import type { ColorDepth } from "./terminal.ts";
 
 /** One module's part in a frame, ready to be fitted. */
 export interface Part {
   readonly moduleId: string;
-  /** Ways to write it, from long to short; null when there is nothing to show. */
-  readonly forms: (() => readonly Form[]) | null;
-  readonly freshness: "current" | "expired" | "stale";
-}
-
-/** The terminal, as far as it shapes a frame. */
-export interface Screen {
-  /** Columns that the status line may use. */
-  readonly columns: number;
-  /** Rows of the whole terminal, or null when unknown. */
-  readonly rows: number | null;
-  readonly depth: ColorDepth;
-  readonly links: boolean;
+  /** Ways to write it, from long to short; none when there is nothing to show. */
+  readonly forms: () => readonly Form[];
+  readonly freshness: PartFreshness;
+  /** The longest of them, if it has been drawn already. */
+  readonly longest?: Drawn | null;
 }
 
 /** On a terminal with fewer rows a second line costs the client's own mode line. */
@@ -33,9 +25,9 @@ const FAULTY: Form = [{ text: "⚙⚠", tone: "warn" }];
 /** The frame: lines without anything wider than the screen, or "" when no part has anything to show. */
 export function compose(parts: readonly Part[], look: Look, screen: Screen, faulty = false): string {
   const { columns } = screen;
-  const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth, links: screen.links });
+  const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth });
   const rows = screen.rows !== null && screen.rows < LOW ? 1 : look.maxLines || look.lines.length;
-  const waiting = itemsOf(within(rows, look.lines), parts, look);
+  const waiting = itemsOf(within(rows, look.lines), parts, look, screen);
   if (faulty) {
     if (waiting.length === 0) waiting.push([]);
     waiting[0]?.push({
@@ -56,11 +48,14 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
 /** What was cut to fit has an ellipsis, which is drawn too. */
 function redrawn(fitted: readonly Fitted[], { charset }: Look): readonly Fitted[] {
   if (charset === "unicode") return fitted;
-  return fitted.map(({ form, align }) => ({ form: { ...form, spans: draw(form.spans, charset) }, align }));
+  return fitted.map(({ form, align }) => ({
+    form: { ...form, spans: inCharset([...form.spans], charset) },
+    align,
+  }));
 }
 
 /** The parts in their places, each with what it has to show. */
-function itemsOf(layout: Layout, parts: readonly Part[], look: Look): Item[][] {
+function itemsOf(layout: Layout, parts: readonly Part[], look: Look, { links }: Screen): Item[][] {
   const byId = new Map<string, Part>();
   for (const part of parts) byId.set(part.moduleId, part);
   const lines: Item[][] = [];
@@ -68,7 +63,7 @@ function itemsOf(layout: Layout, parts: readonly Part[], look: Look): Item[][] {
     const items: Item[] = [];
     for (const { moduleId, priority, align } of places) {
       const part = byId.get(moduleId);
-      if (part?.forms) items.push({ forms: formsOf(part, look), priority, align });
+      if (part !== undefined) items.push({ forms: (count) => drawnOf(part, count, look, links), priority, align });
     }
     lines.push(items);
   }
@@ -80,33 +75,38 @@ function within(rows: number, layout: Layout): Layout {
   return layout.length <= rows ? layout : [...layout.slice(0, rows - 1), layout.slice(rows - 1).flat()];
 }
 
-/** A part's forms as they are put on the screen: drawn, with icon and with what says how old they are. */
-function formsOf({ moduleId, forms, freshness }: Part, look: Look): Item["forms"] {
-  const icon = look.icons[moduleId];
-  const head: readonly Span[] = icon === undefined ? [] : [{ text: `${icon} `, tone: "muted" }];
-  return (count) => {
-    const shown: Drawn[] = [];
-    for (const form of forms?.() ?? []) {
-      const drawn = draw(form, look.charset);
-      const text = plainText(drawn);
-      const columns = width(text);
-      // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
-      if (width(text.trim()) === 0) continue;
-      if (head.length === 0 && freshness === "current") shown.push({ spans: drawn, columns });
-      else shown.push(measured([...head, ...marked(drawn, freshness, look)]));
-      if (shown.length === count) break;
-    }
-    return shown;
-  };
+/** A part's longest form as it is put on the screen; null: nothing of it can be seen. */
+export function longestOf(part: Part, look: Look, { links }: Screen): Drawn | null {
+  return drawnOf(part, 1, look, links)[0] ?? null;
 }
 
-function measured(spans: readonly Span[]): Drawn {
+/** A part's first `count` forms as they are put on the screen: drawn, with icon and with what says how old they are. */
+function drawnOf(part: Part, count: number, look: Look, links: boolean): readonly Drawn[] {
+  const { moduleId, forms, freshness, longest } = part;
+  if (count === 1 && longest !== undefined) return longest === null ? [] : [longest];
+  const icon = look.icons[moduleId];
+  const head: readonly Shown[] = icon === undefined ? [] : [{ text: `${icon} `, tone: "muted" }];
+  const shown: Drawn[] = [];
+  for (const form of forms()) {
+    const spans = draw(form, look.charset, links);
+    const text = plainText(spans);
+    const columns = width(text);
+    // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
+    if (width(text.trim()) === 0) continue;
+    if (head.length === 0 && freshness === "current") shown.push({ spans, columns });
+    else shown.push(measured([...head, ...marked(spans, freshness, look)]));
+    if (shown.length === count) break;
+  }
+  return shown;
+}
+
+function measured(spans: readonly Shown[]): Drawn {
   return { spans, columns: width(plainText(spans)) };
 }
 
 /** An old value says so: muted when past its best, with 🔴 when stale. */
-function marked(form: readonly Span[], freshness: Part["freshness"], { charset }: Look): readonly Span[] {
+function marked(form: readonly Shown[], freshness: PartFreshness, { charset }: Look): readonly Shown[] {
   if (freshness === "current") return form;
-  const muted = form.map((span): Span => ({ ...span, tone: "muted" }));
-  return freshness === "stale" ? [...muted, ...draw([{ text: " 🔴", tone: "bad" }], charset)] : muted;
+  const muted = form.map((span): Shown => ({ ...span, tone: "muted" }));
+  return freshness === "stale" ? [...muted, ...inCharset([{ text: " 🔴", tone: "bad" }], charset)] : muted;
 }

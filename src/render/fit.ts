@@ -1,13 +1,7 @@
 import { truncate, width } from "../lib/text.ts";
 import type { Place } from "../look/look.ts";
-import type { Span } from "../module.ts";
+import type { Drawn } from "../look/screen.ts";
 import { plainText } from "./style.ts";
-
-/** A form as it is put on the screen, with the columns that it takes. */
-export interface Drawn {
-  readonly spans: readonly Span[];
-  readonly columns: number;
-}
 
 /** A module's value on a line. */
 export interface Item {

@@ -1,21 +1,29 @@
 import { bar, sparkline } from "../lib/quantity.ts";
 import { printable } from "../lib/text.ts";
 import type { Look } from "../look/look.ts";
-import type { Form, Span } from "../module.ts";
+import type { Shown } from "../look/screen.ts";
+import type { Form } from "../module.ts";
 
 type Charset = Look["charset"];
 
-/** A form with its figures drawn, in the characters that the look allows. */
-export function draw(form: Form, charset: Charset): Span[] {
-  const spans: Span[] = [];
+/** A form with its figures drawn, in the characters that the look allows, with its addresses where links are wanted. */
+export function draw(form: Form, charset: Charset, links = false): Shown[] {
+  const spans: Shown[] = [];
   for (const part of form) {
-    if ("text" in part) spans.push(part);
-    else if ("spark" in part) spans.push({ text: sparkline(part.spark, charset), tone: part.tone });
+    if ("text" in part) {
+      const { text, tone, link } = part;
+      spans.push(links && link !== undefined ? { text, tone, link: link() } : { text, tone });
+    } else if ("spark" in part) spans.push({ text: sparkline(part.spark, charset), tone: part.tone });
     else {
       const { filled, empty } = bar(part.bar, part.cells, charset);
       spans.push({ text: filled, tone: part.tone }, { text: empty, tone: "track" });
     }
   }
+  return inCharset(spans, charset);
+}
+
+/** Text in the characters that the look allows. */
+export function inCharset(spans: Shown[], charset: Charset): Shown[] {
   if (charset === "unicode") return spans;
   // Printable first: what is taken away later could bring two characters together that are one sign.
   return spans.map((span) => ({ ...span, text: inAscii(printable(span.text)) }));

@@ -1,6 +1,6 @@
 import { width } from "../lib/text.ts";
 import type { Look, Place, Separator } from "../look/look.ts";
-import type { Span } from "../module.ts";
+import type { Shown } from "../look/screen.ts";
 import type { Fitted } from "./fit.ts";
 import { inAscii } from "./glyphs.ts";
 import { type Ink, paint } from "./style.ts";
@@ -37,14 +37,14 @@ export function joinerFor({ separator, charset }: Look, columns: number, ink: In
   const sign =
     charset === "ascii" ? inAscii(separator === "powerline" ? "│" : SIGNS[separator]) : SIGNS[separator];
   const blank = columns < NARROW || separator === "dot" || separator === "slash" ? " " : "  ";
-  const between: Span = { text: sign === "" ? blank : `${blank}${sign}${blank}`, tone: "track" };
+  const between: Shown = { text: sign === "" ? blank : `${blank}${sign}${blank}`, tone: "track" };
   const gap = width(between.text);
   return {
     gap,
     extra: 0,
     join: (fitted, room) =>
       aligned(fitted, room, (group) => {
-        const spans: Span[] = [];
+        const spans: Shown[] = [];
         for (const { form } of group) {
           if (spans.length > 0) spans.push(between);
           for (const span of form.spans) spans.push(span);
@@ -67,11 +67,11 @@ function segments(ink: Ink): Joiner {
   };
 }
 
-function segment(form: readonly Span[], n: number, count: number, align: Place["align"], ink: Ink): string {
+function segment(form: readonly Shown[], n: number, count: number, align: Place["align"], ink: Ink): string {
   const { theme, depth } = ink;
   const own = theme.surfaces[n % 2 === 0 ? 0 : 1];
   const other = theme.surfaces[n % 2 === 0 ? 1 : 0];
-  const blank: Span = { text: " ", tone: "plain" };
+  const blank: Shown = { text: " ", tone: "plain" };
   const body = paint([blank, ...form, blank], ink, own.background[depth]);
   const edge = (sign: string, behind: boolean) =>
     `\x1b[${own.edge[depth]}${behind ? `;${other.background[depth]}` : ""}m${sign}\x1b[0m`;

@@ -1,21 +1,18 @@
 import { isPrintable, printable } from "../lib/text.ts";
 import type { Theme } from "../look/look.ts";
-import type { Span } from "../module.ts";
-import type { ColorDepth } from "./terminal.ts";
+import type { ColorDepth, Shown } from "../look/screen.ts";
 
 /** How text is put on the screen. */
 export interface Ink {
   readonly theme: Theme;
   readonly depth: ColorDepth;
-  /** Whether links are written, as OSC 8 sequences. */
-  readonly links: boolean;
 }
 
 /**
- * Spans as text with SGR sequences; each closes what it opens. Text from outside is made printable.
+ * Spans as text with SGR sequences, and OSC 8 where they lead somewhere; each closes what it opens. Text from outside is made printable.
  * @param background SGR parameters of what lies behind, "" for the terminal's own
  */
-export function paint(form: readonly Span[], { theme, depth, links }: Ink, background = ""): string {
+export function paint(form: readonly Shown[], { theme, depth }: Ink, background = ""): string {
   const dirty = !isPrintable(rawText(form));
   let text = "";
   for (const span of form) {
@@ -24,8 +21,7 @@ export function paint(form: readonly Span[], { theme, depth, links }: Ink, backg
     const tone = theme.tones[span.tone][depth];
     const sgr = tone === "" || background === "" ? tone + background : `${tone};${background}`;
     const styled = sgr === "" ? clean : `\x1b[${sgr}m${clean}\x1b[0m`;
-    const address = links ? span.link?.() : null;
-    text += address ? linked(styled, address) : styled;
+    text += span.link ? linked(styled, span.link) : styled;
   }
   return text;
 }
@@ -36,12 +32,12 @@ function linked(text: string, address: string): string {
 }
 
 /** Spans as bare text, for measuring. */
-export function plainText(form: readonly Span[]): string {
+export function plainText(form: readonly Shown[]): string {
   const raw = rawText(form);
   return isPrintable(raw) ? raw : form.map((span) => printable(span.text)).join("");
 }
 
-function rawText(form: readonly Span[]): string {
+function rawText(form: readonly Shown[]): string {
   let text = "";
   for (const span of form) text += span.text;
   return text;

@@ -1,7 +1,6 @@
-type Env = Readonly<Record<string, string | undefined>>;
+import type { ColorDepth } from "../look/screen.ts";
 
-/** What a terminal can show: no colour, 16 colours, 256 colours, or 24-bit colour. */
-export type ColorDepth = 0 | 1 | 2 | 3;
+type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment says of colour. NO_COLOR (non-empty) switches it off (no-color.org); FORCE_COLOR 0 to 3

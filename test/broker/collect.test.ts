@@ -33,6 +33,7 @@ const module = (changes: Partial<StatusModule> = {}): StatusModule => ({
   moduleId: "one",
   description: "a module",
   icons: ["", "", ""],
+  uses: [],
   read: (_session, _world, fetched) => ({ fetched }),
   format: () => [],
   ...changes,

@@ -6,6 +6,7 @@ import { parseSession } from "../../src/parse-session.ts";
 const module: StatusModule = {
   moduleId: "one",
   description: "a module",
+  uses: [],
   icons: ["", "", ""],
   schema: (t) => t.Object({ count: t.Integer({ minimum: 0 }), name: t.Union([t.String(), t.Null()]) }),
   crossCheck: (cached) => ((cached as { count: number }).count > 9 ? ["too many"] : []),

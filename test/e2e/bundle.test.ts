@@ -48,7 +48,7 @@ test("a warm render loads nothing heavy", async () => {
     "simple-git": /GitError|GitExecutor|file-exists/,
     kleur: /\\x1b\[\$\{|kleur|FORCE_COLOR.*isTTY/,
     TypeBox: /TypeBox\.|Symbol\.for\("TypeBox/,
-    "node modules": /(from|import\()?\s*["']node:(?!.*\.js)/,
+    "node modules": /(?<!getBuiltinModule\()["']node:(?!.*\.js)/,
     require: /\brequire\(/,
     "process.stdin": /process\.stdin/,
     "process.stdout": /process\.stdout/,

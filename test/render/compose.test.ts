@@ -54,7 +54,7 @@ describe("fitting", () => {
   });
 
   test("nothing to show is no line", () => {
-    expect(draw([{ moduleId: "cost", forms: null, freshness: "current" }], 80)).toEqual([""]);
+    expect(draw([{ moduleId: "cost", forms: () => [], freshness: "current" }], 80)).toEqual([""]);
   });
 });
 

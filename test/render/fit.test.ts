@@ -1,12 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { width } from "../../src/lib/text.ts";
-import type { Span, Tone } from "../../src/module.ts";
-import { type Drawn, fit, type Item, type Line } from "../../src/render/fit.ts";
+import type { Drawn, Shown } from "../../src/look/screen.ts";
+import type { Tone } from "../../src/module.ts";
+import { fit, type Item, type Line } from "../../src/render/fit.ts";
 import { plainText } from "../../src/render/style.ts";
 
 const GAP = 3;
-const drawn = (...spans: Span[]): Drawn => ({ spans, columns: width(plainText(spans)) });
+const drawn = (...spans: Shown[]): Drawn => ({ spans, columns: width(plainText(spans)) });
 const plain = (text: string): Drawn => drawn({ text, tone: "plain" });
 const item = (priority: number, ...forms: string[]): Item => ({
   forms: () => forms.map(plain),

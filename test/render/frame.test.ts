@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { presets } from "../../src/look/layouts.ts";
+import type { Screen } from "../../src/look/screen.ts";
 import type { Form } from "../../src/module.ts";
-import { compose, type Screen } from "../../src/render/compose.ts";
+import { compose } from "../../src/render/compose.ts";
 import { layoutNames, looks } from "../look/looks.ts";
 import { type Given, partsOf, scene, values } from "./arbitrary.ts";
 import { readLine } from "./sequences.ts";

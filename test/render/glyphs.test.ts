@@ -14,13 +14,15 @@ test.each<[string, Form, string[], string[]]>([
   expect(draw(form, "ascii").map(({ text }) => text)).toEqual(ascii);
 });
 
-test("the empty part of a bar is a track; a span keeps its link", () => {
+test("the empty part of a bar is a track; a span keeps its link where links are wanted", () => {
   const link = () => "https://example.org/…";
   expect(draw([{ bar: 0.5, cells: 2, tone: "warn" }], "unicode").map(({ tone }) => tone)).toEqual([
     "warn",
     "track",
   ]);
-  expect(draw([{ text: "→", tone: "plain", link }], "ascii")).toEqual([{ text: "->", tone: "plain", link }]);
+  const arrow: Form = [{ text: "→", tone: "plain", link }];
+  expect(draw(arrow, "ascii", true)).toEqual([{ text: "->", tone: "plain", link: link() }]);
+  expect(draw(arrow, "unicode", false)).toEqual([{ text: "→", tone: "plain" }]);
 });
 
 test.each([

@@ -11,7 +11,7 @@ const item = (text: string, align: Fitted["align"] = "left"): Fitted => ({
   align,
 });
 const joiner = (look: Partial<Look>, columns: number, depth: Ink["depth"] = 0) =>
-  joinerFor({ ...defaults.look, ...look }, columns, { theme, depth, links: false });
+  joinerFor({ ...defaults.look, ...look }, columns, { theme, depth });
 const bare = (text: string) => Bun.stripANSI(text);
 
 describe("between two items", () => {

@@ -4,7 +4,7 @@ import { type Ink, paint, plainText } from "../../src/render/style.ts";
 import { defaults } from "../modules/shown.ts";
 
 const { theme } = defaults.look;
-const ink = (depth: Ink["depth"], links = false): Ink => ({ theme, depth, links });
+const ink = (depth: Ink["depth"]): Ink => ({ theme, depth });
 
 test.each([
   [0, "x"],
@@ -32,8 +32,8 @@ test("what is measured is what is painted, also where a sequence is split betwee
 });
 
 describe("a link", () => {
-  const painted = (link: string | null, links = true) =>
-    paint([{ text: "x", tone: "branch", link: () => link }], ink(1, links)).replaceAll("\x1b", "^");
+  const painted = (link: string | null) =>
+    paint([{ text: "x", tone: "branch", link }], ink(1)).replaceAll("\x1b", "^");
 
   test.each([
     [
@@ -47,10 +47,6 @@ describe("a link", () => {
     ["is left out where there is none", null, "^[32mx^[0m"],
   ])("%s", (_, link, expected) => {
     expect(painted(link?.replaceAll("^", "\x1b") ?? null)).toBe(expected);
-  });
-
-  test("is left out on a terminal without links", () => {
-    expect(painted("https://example.org/a", false)).toBe("^[32mx^[0m");
   });
 });
 

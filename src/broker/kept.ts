@@ -1,15 +1,14 @@
-import type { DrawnPart, Screen } from "../look/screen.ts";
-import type { StatusModule } from "../module.ts";
+import type { Screen } from "../look/screen.ts";
 import type { Session } from "../session.ts";
-import type { Rest } from "./last-render.ts";
+import type { LastPart, Rest } from "./last-render.ts";
 
 /** What of the last render a new document leaves alone. */
 export interface Kept {
   readonly screen: Screen;
   /** The session with the account that it had. */
   readonly session: Session;
-  /** The module's part, where nothing that it looks at has changed. */
-  part(module: StatusModule): DrawnPart | null;
+  /** A module's part, where nothing that it was made from has changed. */
+  part(moduleId: string): LastPart | null;
 }
 
 /** Null where the session is in another project now: its configuration may be another. */
@@ -26,9 +25,10 @@ export function keptFrom(rest: Rest, told: Session): Kept | null {
   return {
     screen: rest.screen,
     session,
-    part({ moduleId, uses }) {
-      for (const field of uses) if (changed[field]) return null;
-      return rest.parts[moduleId] ?? null;
+    part(moduleId) {
+      const part = rest.parts[moduleId] ?? null;
+      if (part !== null) for (const field of part.uses) if (changed[field]) return null;
+      return part;
     },
   };
 }

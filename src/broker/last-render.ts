@@ -1,5 +1,5 @@
 import { framePath } from "../lib/paths.ts";
-import type { DrawnPart, Screen } from "../look/screen.ts";
+import type { DrawnForms, PartFreshness, Screen } from "../look/screen.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 
@@ -50,7 +50,13 @@ export interface Rest {
   readonly texts: Texts;
   readonly screen: Screen;
   /** The parts of the frame, by module. */
-  readonly parts: Readonly<Record<string, DrawnPart>>;
+  readonly parts: Readonly<Record<string, LastPart>>;
+}
+
+/** A module's part of a frame, and what of the session it was made from. */
+export interface LastPart extends DrawnForms {
+  readonly freshness: PartFreshness;
+  readonly uses: readonly (keyof Session)[];
 }
 
 /** Files are multiples of this long, bytes: a session and its files come to a third of it. */

@@ -11,7 +11,7 @@ import { type Source, sourcesFor } from "./sources.ts";
  */
 export function settingsFor(
   session: Pick<Session, "projectDir" | "overrides">,
-  modules: readonly StatusModule[],
+  modules: () => Promise<readonly StatusModule[]>,
   builtIn: Settings,
   world: World,
 ): Settings | Promise<Settings> {
@@ -44,16 +44,18 @@ async function takeSnapshot(
   key: string,
   sources: readonly Source[],
   overrides: readonly string[],
-  modules: readonly StatusModule[],
+  loadModules: () => Promise<readonly StatusModule[]>,
   world: World,
 ): Promise<Settings> {
-  const [{ loadConfiguration }, { resolve }, { problemText }, { writeAtomic }, { log }] = await Promise.all([
-    import("./load.ts"),
-    import("./resolve.ts"),
-    import("./problem.ts"),
-    import("../lib/atomic.ts"),
-    import("../lib/log.ts"),
-  ]);
+  const [modules, { loadConfiguration }, { resolve }, { problemText }, { writeAtomic }, { log }] =
+    await Promise.all([
+      loadModules(),
+      import("./load.ts"),
+      import("./resolve.ts"),
+      import("./problem.ts"),
+      import("../lib/atomic.ts"),
+      import("../lib/log.ts"),
+    ]);
   const configuration = await loadConfiguration(modules, sources, overrides, world);
   for (const problem of configuration.problems) log(world.paths.log, "error", "config", problemText(problem));
   const settings = resolve(configuration, modules);

@@ -29,8 +29,8 @@ export interface Drawn {
 /** How old a module's part is: past its best it is muted, stale it is marked. */
 export type PartFreshness = "current" | "expired" | "stale";
 
-/** A module's part of a frame, at its longest; null: it had nothing to show. */
-export interface DrawnPart {
-  readonly longest: Drawn | null;
-  readonly freshness: PartFreshness;
+/** Ways to write a module's part, from long to short: as many as were asked for, or all of them. */
+export interface DrawnForms {
+  readonly forms: readonly Drawn[];
+  readonly isAll: boolean;
 }

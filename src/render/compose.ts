@@ -1,6 +1,6 @@
 import { width } from "../lib/text.ts";
 import type { Layout, Look } from "../look/look.ts";
-import type { Drawn, PartFreshness, Screen, Shown } from "../look/screen.ts";
+import type { Drawn, DrawnForms, PartFreshness, Screen, Shown } from "../look/screen.ts";
 import type { Form } from "../module.ts";
 import { type Fitted, fit, type Item } from "./fit.ts";
 import { draw, inCharset } from "./glyphs.ts";
@@ -13,8 +13,8 @@ export interface Part {
   /** Ways to write it, from long to short; none when there is nothing to show. */
   readonly forms: () => readonly Form[];
   readonly freshness: PartFreshness;
-  /** The longest of them, if it has been drawn already. */
-  readonly longest?: Drawn | null;
+  /** What of them has been drawn so far. */
+  drawn?: DrawnForms;
 }
 
 /** On a terminal with fewer rows a second line costs the client's own mode line. */
@@ -63,7 +63,8 @@ function itemsOf(layout: Layout, parts: readonly Part[], look: Look, { links }: 
     const items: Item[] = [];
     for (const { moduleId, priority, align } of places) {
       const part = byId.get(moduleId);
-      if (part !== undefined) items.push({ forms: (count) => drawnOf(part, count, look, links), priority, align });
+      if (part !== undefined)
+        items.push({ forms: (count) => drawnOf(part, count, look, links), priority, align });
     }
     lines.push(items);
   }
@@ -75,29 +76,25 @@ function within(rows: number, layout: Layout): Layout {
   return layout.length <= rows ? layout : [...layout.slice(0, rows - 1), layout.slice(rows - 1).flat()];
 }
 
-/** A part's longest form as it is put on the screen; null: nothing of it can be seen. */
-export function longestOf(part: Part, look: Look, { links }: Screen): Drawn | null {
-  return drawnOf(part, 1, look, links)[0] ?? null;
-}
-
 /** A part's first `count` forms as they are put on the screen: drawn, with icon and with what says how old they are. */
 function drawnOf(part: Part, count: number, look: Look, links: boolean): readonly Drawn[] {
-  const { moduleId, forms, freshness, longest } = part;
-  if (count === 1 && longest !== undefined) return longest === null ? [] : [longest];
+  const { moduleId, freshness, drawn } = part;
+  if (drawn !== undefined && (drawn.isAll || drawn.forms.length >= count)) return drawn.forms;
   const icon = look.icons[moduleId];
   const head: readonly Shown[] = icon === undefined ? [] : [{ text: `${icon} `, tone: "muted" }];
-  const shown: Drawn[] = [];
-  for (const form of forms()) {
+  const forms: Drawn[] = [];
+  for (const form of part.forms()) {
     const spans = draw(form, look.charset, links);
     const text = plainText(spans);
     const columns = width(text);
     // A name from outside may have nothing in it that can be seen; then there is nothing to separate either.
     if (width(text.trim()) === 0) continue;
-    if (head.length === 0 && freshness === "current") shown.push({ spans, columns });
-    else shown.push(measured([...head, ...marked(spans, freshness, look)]));
-    if (shown.length === count) break;
+    if (head.length === 0 && freshness === "current") forms.push({ spans, columns });
+    else forms.push(measured([...head, ...marked(spans, freshness, look)]));
+    if (forms.length === count) break;
   }
-  return shown;
+  part.drawn = { forms, isAll: forms.length < count };
+  return forms;
 }
 
 function measured(spans: readonly Shown[]): Drawn {

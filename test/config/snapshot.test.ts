@@ -18,7 +18,7 @@ class Kept extends Place {
   };
 
   settings(overrides: readonly string[] = [], projectDir: string | null = this.project, builtIn = defaults) {
-    return settingsFor({ projectDir, overrides }, modules, builtIn, this.watched);
+    return settingsFor({ projectDir, overrides }, async () => modules, builtIn, this.watched);
   }
 
   get snapshots(): string[] {

@@ -66,7 +66,7 @@ export const values: fc.Arbitrary<Given[]> = fc
   );
 
 export const partsOf = (all: readonly Given[]): Part[] =>
-  all.map(({ forms, ...rest }) => ({ ...rest, forms: forms && (() => forms) }));
+  all.map(({ forms, ...rest }) => ({ ...rest, forms: () => forms ?? [] }));
 
 const iconSets = await Promise.all(
   ["none", "emoji", "nerd", "ascii"].map(async (set) => (await lookOf(`--icons=${set}`)).icons),

@@ -1,0 +1,81 @@
+import { collect, type Reading } from "../broker/collect.ts";
+import type { Kept } from "../broker/kept.ts";
+import type { LastPart } from "../broker/last-render.ts";
+import { type Settings, settingsOf } from "../config/settings.ts";
+import type { Form, StatusModule } from "../module.ts";
+import { list, type ModuleId } from "../modules/list.ts";
+import type { Part } from "../render/compose.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+
+/** What a frame is composed of. */
+export interface Parts {
+  readonly parts: readonly KnownPart[];
+  /** Of the modules whose part is new. */
+  readonly readings: readonly Reading[];
+  /** Whether `compose` has asked for a form of a kept part that was never drawn. */
+  lacks(): boolean;
+}
+
+export interface KnownPart extends Part {
+  readonly uses: StatusModule["uses"];
+}
+
+/** The parts of all modules that have a place: those that are kept, and the others from new readings. */
+export async function partsOf(
+  settings: Settings,
+  session: Session,
+  kept: Kept | null,
+  world: World,
+): Promise<Parts> {
+  const parts: KnownPart[] = [];
+  const loading: Promise<StatusModule>[] = [];
+  let lacks = false;
+  const unknown = () => {
+    lacks = true;
+    return [];
+  };
+  for (const moduleId of wantedBy(settings, session)) {
+    const part = kept?.part(moduleId) ?? null;
+    if (part === null) loading.push(load(moduleId));
+    else parts.push({ ...part, moduleId, drawn: part, forms: unknown });
+  }
+  const readings = collect(await Promise.all(loading), settings, session, world);
+  for (const reading of readings) {
+    const { moduleId, uses } = reading.module;
+    parts.push({ moduleId, uses, freshness: freshnessOf(reading), forms: () => formsOf(reading) });
+  }
+  return { parts, readings, lacks: () => lacks };
+}
+
+/** What is remembered of them. */
+export function lastParts(parts: readonly KnownPart[]): Record<string, LastPart> {
+  const last: Record<string, LastPart> = {};
+  for (const { moduleId, freshness, uses, drawn } of parts)
+    if (drawn !== undefined) last[moduleId] = { forms: drawn.forms, isAll: drawn.isAll, freshness, uses };
+  return last;
+}
+
+/** The modules that have a place, and tmux: it tells the width to clients that do not. */
+function wantedBy(settings: Settings, session: Session): ModuleId[] {
+  const placed: Record<string, true> = {};
+  for (const line of settings.look.lines) for (const { moduleId } of line) placed[moduleId] = true;
+  if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.tmux = true;
+  const wanted: ModuleId[] = [];
+  let moduleId: ModuleId;
+  for (moduleId in list) if (placed[moduleId]) wanted.push(moduleId);
+  return wanted;
+}
+
+async function load(moduleId: ModuleId): Promise<StatusModule> {
+  const file: Readonly<Record<string, unknown>> = await list[moduleId]();
+  return file[moduleId] as StatusModule;
+}
+
+function freshnessOf({ freshness }: Reading): Part["freshness"] {
+  return freshness === "stale" || freshness === "expired" ? freshness : "current";
+}
+
+function formsOf({ module, data, settings }: Reading): readonly Form[] {
+  return data === null ? [] : module.format(data, settings);
+}

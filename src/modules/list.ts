@@ -1,0 +1,31 @@
+/** All modules: the one list, in the order in which they are told of. A module's name is its file's and its export's. */
+export const list = {
+  project: () => import("./project.ts"),
+  git: () => import("./git.ts"),
+  worktree: () => import("./worktree.ts"),
+  pr: () => import("./pr.ts"),
+  session: () => import("./session.ts"),
+  agent: () => import("./agent.ts"),
+  model: () => import("./model.ts"),
+  effort: () => import("./effort.ts"),
+  fast: () => import("./fast.ts"),
+  style: () => import("./style.ts"),
+  vim: () => import("./vim.ts"),
+  context: () => import("./context.ts"),
+  trend: () => import("./trend.ts"),
+  cache: () => import("./cache.ts"),
+  account: () => import("./account.ts"),
+  time: () => import("./time.ts"),
+  cost: () => import("./cost.ts"),
+  block: () => import("./block.ts"),
+  limits: () => import("./limits.ts"),
+  weekly: () => import("./weekly.ts"),
+  lines: () => import("./lines.ts"),
+  duration: () => import("./duration.ts"),
+  api: () => import("./api.ts"),
+  tmux: () => import("./tmux.ts"),
+  version: () => import("./version.ts"),
+  command: () => import("./command.ts"),
+};
+
+export type ModuleId = keyof typeof list;

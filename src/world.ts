@@ -1,5 +1,5 @@
 import { hasCode, messageOf, UserError } from "./lib/errors.ts";
-import { type ExecOptions, type ExecResult, exec } from "./lib/exec.ts";
+import type { ExecOptions, ExecResult } from "./lib/exec.ts";
 import { type Paths, pathsBelow } from "./lib/paths.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -75,7 +75,10 @@ export function realWorld(env: Env = process.env): World {
     isFile,
     size: (path) => Bun.file(path).size,
     mtime,
-    exec: (command, options) => exec(command, { ...options, env: childEnv() }),
+    exec: async (command, options) => {
+      const { exec } = await import("./lib/exec.ts"); // A render runs nothing.
+      return exec(command, { ...options, env: childEnv() });
+    },
     interact: (command) => Bun.spawn([...command], { stdio: ["inherit", "inherit", "inherit"] }).exited,
     terminalColumns: async () => (await import("./lib/terminal.ts")).terminalColumns(),
     cwd: process.cwd,

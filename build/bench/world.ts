@@ -29,10 +29,17 @@ export class BenchWorld {
     return contender;
   }
 
-  /** Our program on a new message each time. */
+  /** Our program on a new message each time: cost, durations, lines and the context have grown. */
   async changed(id: string): Promise<Contender> {
-    const input = (run: number) =>
-      this.document(id, { cost: { total_cost_usd: run / 100, total_duration_ms: run } });
+    const input = (run: number) => {
+      const grown = JSON.parse(this.document(id));
+      grown.cost.total_cost_usd += run / 100;
+      grown.cost.total_duration_ms += run * 10_000;
+      grown.cost.total_lines_added += run;
+      grown.context_window.current_usage.input_tokens += run * 1000;
+      grown.context_window.total_input_tokens += run * 1000;
+      return `${JSON.stringify(grown)}\n`;
+    };
     await this.ready(input(0), id);
     return { command: [this.program], env: this.envOf(id), input };
   }

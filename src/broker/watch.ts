@@ -18,14 +18,14 @@ export interface Watch {
  * @param standing files that it asked for and that are as they were: they count as asked for now
  */
 export function watched(world: World, before: Texts, standing: readonly SeenFile[]): Watch {
-  const seen = new Map<string, number | null>(standing);
+  const seen: Record<string, number | null> = {};
+  for (const [path, time] of standing) seen[path] = time;
   const texts: Record<string, readonly [number, string]> = standing.length > 0 ? { ...before } : {};
   const look = (path: string) => {
-    let time = seen.get(path);
-    if (time === undefined) {
-      time = world.mtime(path);
-      seen.set(path, time);
-    }
+    const known = seen[path];
+    if (known !== undefined) return known;
+    const time = world.mtime(path);
+    seen[path] = time;
     return time;
   };
   const after = <Rest extends unknown[], Result>(read: (path: string, ...rest: Rest) => Result) => {
@@ -38,8 +38,9 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
     texts,
     files() {
       const files: SeenFile[] = [];
-      for (const [path, time] of seen) {
-        const isCovered = time === null && typeof seen.get(parentOf(path) ?? "") === "number";
+      for (const path in seen) {
+        const time = seen[path] ?? null;
+        const isCovered = time === null && typeof seen[parentOf(path) ?? ""] === "number";
         if (!isCovered) files.push([path, time]);
       }
       return files;

@@ -1,4 +1,4 @@
-import { hasCode, messageOf, UserError } from "./lib/errors.ts";
+import { hasCode } from "./lib/errors.ts";
 import type { ExecOptions, ExecResult } from "./lib/exec.ts";
 import { type Paths, pathsBelow } from "./lib/paths.ts";
 
@@ -20,12 +20,18 @@ export interface World {
   stdin(): Promise<string>;
   stdinIsTerminal(): boolean;
   stdout(text: string): Promise<void>;
-  /** A file's text, or null when there is no such file. @throws UserError when it cannot be read, or is a pipe */
+  /** A file's text, or null when there is no such file. @throws system errors; ENXIO for a pipe or device */
   readText(path: string): string | null;
   /** The same for a small file that is only ever replaced whole, by a rename: quicker by 1 to 3 ms. */
   readReplaced(path: string): string | null;
+  /**
+   * A file's bytes as they lie in memory, which needs neither `node:fs` nor a thread, of which `Bun.file` starts a pool;
+   * null when there is no such file. For files that never become shorter: one that does would end the process.
+   * @throws as `readText`
+   */
+  mapped(path: string): Uint8Array | null;
   /** Writes a file that nobody else depends on, readable for this user only. @throws system errors */
-  writeText(path: string, text: string): Promise<void>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
   /** The last `bytes` of a file, or null when there is no such file. @throws other system errors */
   readTail(path: string, bytes: number): string | null;
   /** Part of a file, from byte `start` to before byte `end`. @throws system errors */
@@ -69,7 +75,8 @@ export function realWorld(env: Env = process.env): World {
     stdout: async (text) => void (text === "" || (await Bun.write(Bun.stdout, text))),
     readText,
     readReplaced,
-    writeText,
+    mapped,
+    write,
     readTail,
     readBytes: (path, start, end) => Bun.file(path).slice(start, end).bytes(),
     isFile,
@@ -128,35 +135,42 @@ function stdinIsTerminal(): boolean {
   return tty.isTTY(0);
 }
 
-/**
- * A mapped file needs neither `node:fs` nor a thread, of which `Bun.file` starts a pool. What is written in place must
- * not be mapped: a file that shrinks under a map ends the process. What cannot be mapped, an empty file say, is read.
- */
-function readReplaced(path: string): string | null {
-  // A throw costs more than the question whether there is anything to map.
-  if (mtime(path) === null) return null;
-  refusePipe(path);
+/** @throws system errors other than ENOENT, and the like of one where a pipe or device stands */
+function mapped(path: string): Uint8Array | null {
+  const { size } = Bun.file(path);
+  // Opening a pipe that nobody writes to would wait for ever. Bun says that a pipe or device has no end.
+  if (size === Number.POSITIVE_INFINITY) throw noFile(path);
+  if (size === 0 && mtime(path) === null) return null;
   try {
-    return new TextDecoder().decode(Bun.mmap(path));
+    return Bun.mmap(path);
   } catch {
-    return readText(path);
+    return bytesOf(path); // What cannot be mapped, an empty file say.
   }
 }
 
-async function writeText(path: string, text: string): Promise<void> {
-  process.umask(0o077); // The option `mode` of Bun.write has no effect (seen in Bun 1.4.5).
-  await Bun.write(path, text, { createPath: true });
+function readReplaced(path: string): string | null {
+  const bytes = mapped(path);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
 function readText(path: string): string | null {
-  if (mtime(path) === null) return null;
-  refusePipe(path);
+  if (Bun.file(path).size === Number.POSITIVE_INFINITY) throw noFile(path);
+  const bytes = bytesOf(path);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+function bytesOf(path: string): Uint8Array | null {
   try {
-    return nodeFs().readFileSync(path, "utf8");
+    return nodeFs().readFileSync(path);
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
-    throw new UserError(1, `${path}: ${messageOf(error)}`, MOVE_AWAY);
+    throw error;
   }
+}
+
+function noFile(path: string): Error {
+  const error = new Error(`${path}: a pipe or device stands where a file belongs`);
+  return Object.assign(error, { code: "ENXIO", syscall: "open", path });
 }
 
 /** Loaded where it is needed: it would cost every start 1 to 3 ms. */
@@ -164,12 +178,9 @@ function nodeFs() {
   return process.getBuiltinModule("node:fs");
 }
 
-const MOVE_AWAY = "Move it away, or give this user the right to read it.";
-
-/** Opening a pipe that nobody writes to would wait for ever. Bun says that a pipe or device has no end. */
-function refusePipe(path: string): void {
-  if (Bun.file(path).size === Number.POSITIVE_INFINITY)
-    throw new UserError(1, `${path}: a pipe or device stands where a file belongs`, MOVE_AWAY);
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  process.umask(0o077); // The option `mode` of Bun.write has no effect (seen in Bun 1.4.5).
+  await Bun.write(path, content, { createPath: true });
 }
 
 function isFile(path: string): boolean {

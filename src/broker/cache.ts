@@ -1,3 +1,4 @@
+import { min } from "../lib/number.ts";
 import { entryName } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import type { Entry } from "./entry.ts";
@@ -19,7 +20,7 @@ export function readEntry(world: World, moduleId: string, key: string): Entry | 
   const entry = parseEntry(text);
   if (entry === null || entry.moduleId !== moduleId || entry.key !== key) return null;
   // The file's time is the entry's time; where the two differ the value counts as the older.
-  const fetchedAt = Math.min(entry.fetchedAt, world.mtime(path) ?? 0);
+  const fetchedAt = min(entry.fetchedAt, world.mtime(path) ?? 0);
   return { ...entry, fetchedAt, validUntil: entry.validUntil - (entry.fetchedAt - fetchedAt) };
 }
 

@@ -1,5 +1,6 @@
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
+import { min } from "../lib/number.ts";
 import type { ModuleSettings, StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -71,7 +72,7 @@ function cachedReading(
   const judgement = judge(entry, asked, world.now(), changedAt);
   const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
   const data = module.read(session, world, fetched, settings);
-  const until = Math.min(judgement.until, changeOf(module, data, world));
+  const until = min(judgement.until, changeOf(module, data, world));
   return { module, settings, data, ...judgement, until, error };
 }
 

@@ -1,3 +1,4 @@
+import { min } from "../lib/number.ts";
 import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import type { Reading } from "./collect.ts";
@@ -86,6 +87,6 @@ export function standingOf({ memo, frame }: LastRender, input: Input, world: Wor
  */
 export function changesAt(readings: readonly Reading[], now: number, kept: number | null): number {
   let first = kept ?? now + STILL_ALIVE;
-  for (const { due, until } of readings) first = Math.min(first, due ? now : until);
+  for (const { due, until } of readings) first = min(first, due ? now : until);
   return first;
 }

@@ -35,7 +35,7 @@ export async function revalidate(
   const mark = startMark(world);
   if (since(refresherLock(world)) < AT_WORK || since(mark) < STARTING) return;
   const own = crypto.randomUUID();
-  await world.writeText(mark, own);
+  await world.write(mark, own);
   await Bun.sleep(ELECTION);
   // Marks have one length, so that this one may be mapped.
   if (world.readReplaced(mark) === own) world.startSelf(["refresh", ...flags]);

@@ -4,7 +4,7 @@ import { placeOf, problemText } from "../config/problem.ts";
 import { configSchema } from "../config/schema.ts";
 import { userFile } from "../config/sources.ts";
 import { shownValue, template } from "../config/template.ts";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import type { World } from "../world.ts";
 import { configurationHere } from "./configuration.ts";

@@ -8,7 +8,7 @@ import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../co
 import { changesOf, flagsOf } from "../configure/draft.ts";
 import { drawPage } from "../configure/page.ts";
 import { type FullScreen, openFullScreen } from "../configure/terminal.ts";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import { previewFrame } from "../preview/frame.ts";
 import { workingDay } from "../preview/sessions.ts";

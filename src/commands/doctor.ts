@@ -6,7 +6,7 @@ import { clientSettings } from "../doctor/client.ts";
 import { examine } from "../doctor/examine.ts";
 import { recentLog } from "../doctor/log.ts";
 import { flagsIn, programIn } from "../doctor/program.ts";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import { workingDay } from "../preview/sessions.ts";
 import type { World } from "../world.ts";

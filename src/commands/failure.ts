@@ -1,5 +1,6 @@
-import { hasCode, messageOf, UserError } from "../lib/errors.ts";
+import { hasCode, messageOf } from "../lib/errors.ts";
 import { asUserError } from "../lib/system-error.ts";
+import { UserError } from "../lib/user-error.ts";
 
 /** Tells on stderr why a command failed. @returns the exit code: 2 for wrong usage, 1 for anything else */
 export function explain(thrown: unknown): number {

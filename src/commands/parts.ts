@@ -3,7 +3,7 @@ import type { Kept } from "../broker/kept.ts";
 import type { LastPart } from "../broker/last-render.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import type { Form, StatusModule } from "../module.ts";
-import { list, type ModuleId } from "../modules/list.ts";
+import { list, load, type ModuleId } from "../modules/list.ts";
 import type { Part } from "../render/compose.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -29,7 +29,8 @@ export async function partsOf(
   world: World,
 ): Promise<Parts> {
   const parts: KnownPart[] = [];
-  const loading: Promise<StatusModule>[] = [];
+  const others: ModuleId[] = [];
+  const loading: ReturnType<typeof load>[] = [];
   let lacks = false;
   const unknown = () => {
     lacks = true;
@@ -37,10 +38,18 @@ export async function partsOf(
   };
   for (const moduleId of wantedBy(settings, session)) {
     const part = kept?.part(moduleId) ?? null;
-    if (part === null) loading.push(load(moduleId));
-    else parts.push({ ...part, moduleId, drawn: part, forms: unknown });
+    if (part !== null) parts.push({ ...part, moduleId, drawn: part, forms: unknown });
+    else {
+      others.push(moduleId);
+      loading.push(load(moduleId));
+    }
   }
-  const readings = collect(await Promise.all(loading), settings, session, world);
+  const modules: StatusModule[] = [];
+  for (const file of await Promise.all(loading)) {
+    const moduleId = others[modules.length] as ModuleId;
+    modules.push(file[moduleId] as StatusModule);
+  }
+  const readings = collect(modules, settings, session, world);
   for (const reading of readings) {
     const { moduleId, uses } = reading.module;
     parts.push({ moduleId, uses, freshness: freshnessOf(reading), forms: () => formsOf(reading) });
@@ -62,14 +71,8 @@ function wantedBy(settings: Settings, session: Session): ModuleId[] {
   for (const line of settings.look.lines) for (const { moduleId } of line) placed[moduleId] = true;
   if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.tmux = true;
   const wanted: ModuleId[] = [];
-  let moduleId: ModuleId;
-  for (moduleId in list) if (placed[moduleId]) wanted.push(moduleId);
+  for (const moduleId of list) if (placed[moduleId]) wanted.push(moduleId);
   return wanted;
-}
-
-async function load(moduleId: ModuleId): Promise<StatusModule> {
-  const file: Readonly<Record<string, unknown>> = await list[moduleId]();
-  return file[moduleId] as StatusModule;
 }
 
 function freshnessOf({ freshness }: Reading): Part["freshness"] {

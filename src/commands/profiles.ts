@@ -1,9 +1,10 @@
 import { readEntry } from "../broker/cache.ts";
 import { readLastRender } from "../broker/last-render.ts";
 import { PROFILE, profileKey } from "../broker/profile.ts";
-import { messageOf, UserError } from "../lib/errors.ts";
+import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../lib/paths.ts";
 import { timeSpan, usd } from "../lib/quantity.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { Session } from "../session.ts";
 import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";

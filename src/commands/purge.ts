@@ -1,8 +1,8 @@
 import { rmSync, statSync } from "node:fs";
 import { ask } from "../lib/ask.ts";
-import { UserError } from "../lib/errors.ts";
 import { ifThere } from "../lib/if-there.ts";
 import type { Paths } from "../lib/paths.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { World } from "../world.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { accountPlace, accountPlaces, type Place, projectPlace } from "../settings/places.ts";
 import type { World } from "../world.ts";
 

@@ -1,5 +1,5 @@
 import { ask } from "../lib/ask.ts";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { Wanted } from "../settings/entry.ts";
 import { readSettings } from "../settings/file.ts";
 import { type Kept, readFormers, remember } from "../settings/former.ts";

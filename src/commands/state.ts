@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { settingsOf } from "../config/settings.ts";
-import { UserError } from "../lib/errors.ts";
 import { timeSpan } from "../lib/quantity.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
+import { UserError } from "../lib/user-error.ts";
 import { overridesIn } from "../parse-session.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";

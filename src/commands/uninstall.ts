@@ -1,5 +1,5 @@
 import { ask } from "../lib/ask.ts";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { readSettings } from "../settings/file.ts";
 import { type Former, readFormers, remember } from "../settings/former.ts";
 import type { Place } from "../settings/places.ts";

@@ -1,5 +1,5 @@
 import { version } from "../../package.json";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { buildName } from "../update/platform.ts";
 import { baseUrl, latestRelease, programOf, type Release } from "../update/release.ts";
 import { refuseForeign, replaceProgram } from "../update/replace.ts";

@@ -1,5 +1,5 @@
 import { nearest } from "../config/problem.ts";
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { Definition, Option, Value } from "./definition.ts";
 import { program } from "./definitions.ts";
 

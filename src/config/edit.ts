@@ -9,8 +9,9 @@ import {
   parseTree,
 } from "jsonc-parser";
 import { writeAtomic } from "../lib/atomic.ts";
-import { hasCode, UserError } from "../lib/errors.ts";
+import { hasCode } from "../lib/errors.ts";
 import { readOrNull } from "../lib/read.ts";
+import { UserError } from "../lib/user-error.ts";
 import { accept, type Field, rawOf } from "./fields.ts";
 import { positionOf } from "./file.ts";
 import { insertPastComment } from "./insert.ts";

@@ -1,5 +1,5 @@
-import { UserError } from "../lib/errors.ts";
 import { asUserError } from "../lib/system-error.ts";
+import { UserError } from "../lib/user-error.ts";
 import { type Check, type Ground, type Group, problem } from "./check.ts";
 import { checkFiles } from "./files.ts";
 import { checkLocks } from "./locks.ts";

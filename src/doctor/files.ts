@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { FILE_MODE, FOLDER_MODE } from "../lib/atomic.ts";
-import { messageOf, UserError } from "../lib/errors.ts";
+import { messageOf } from "../lib/errors.ts";
 import { pathsIn } from "../lib/if-there.ts";
 import { parentOf } from "../lib/paths.ts";
 import { fileStats } from "../lib/read.ts";
 import { asUserError } from "../lib/system-error.ts";
+import { UserError } from "../lib/user-error.ts";
 import { type Check, type Ground, ok, problem, warning } from "./check.ts";
 
 /** Bytes: with less room files are soon cut short. */

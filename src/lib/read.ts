@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
-import { UserError } from "./errors.ts";
 import { ifThere } from "./if-there.ts";
+import { UserError } from "./user-error.ts";
 
 /**
  * A file's text, or null when there is no such file.

@@ -1,5 +1,5 @@
 import { TEMP_NAME } from "./atomic.ts";
-import { UserError } from "./errors.ts";
+import { UserError } from "./user-error.ts";
 
 const CHOOSE = "Give this user the right to it, or name another folder with CLAUDE_CONFIG_DIR.";
 
@@ -13,6 +13,7 @@ const MEANINGS: Readonly<Record<string, readonly [string, string]>> = {
   EEXIST: ["a file stands where a folder belongs", "Move it away."],
   ENOENT: ["a folder on the way to it is missing and cannot be made", "Make it."],
   ELOOP: ["links lead round in a circle", "Remove one of them."],
+  ENXIO: ["a pipe or device stands where a file belongs", "Move it away."],
   ENOSPC: ["no space is left on the disk", "Free some."],
   EDQUOT: ["your share of the disk is used up", "Free some."],
 };

@@ -1,5 +1,5 @@
-import { UserError } from "./errors.ts";
 import { acquire, type Lock } from "./lock.ts";
+import { UserError } from "./user-error.ts";
 
 const POLL = 5;
 

@@ -1,3 +1,4 @@
+import { min, round } from "../lib/number.ts";
 import { timeSpan } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
 
@@ -10,10 +11,10 @@ export const api: StatusModule<{ ms: number; percent: number }> = {
   eachRun: true,
   read({ cost: { apiMs, durationMs } }) {
     if (apiMs === null || !durationMs) return null;
-    return { ms: apiMs, percent: Math.min(100, (100 * apiMs) / durationMs) };
+    return { ms: apiMs, percent: min(100, (100 * apiMs) / durationMs) };
   },
   format({ ms, percent }) {
-    const share = { text: `${Math.round(percent)}%`, tone: "plain" } as const;
+    const share = { text: `${round(percent)}%`, tone: "plain" } as const;
     return [
       [share, { text: ` API, ${timeSpan(ms)}`, tone: "muted" }],
       [share, { text: " API", tone: "muted" }],

@@ -1,3 +1,4 @@
+import { min } from "../lib/number.ts";
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
@@ -26,7 +27,7 @@ export const block: StatusModule<CurrentBlock, Spending> = {
     // A clock that was set back would show more than a block has.
     return current === null || leftMs <= 0
       ? null
-      : { leftMs: Math.min(leftMs, LENGTH), resetTime: current.resetTime };
+      : { leftMs: min(leftMs, LENGTH), resetTime: current.resetTime };
   },
   until: ({ leftMs }, now) => now + timeSpanChangesIn(leftMs),
   format({ leftMs, resetTime }) {

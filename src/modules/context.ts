@@ -1,3 +1,4 @@
+import { floor, max, min, round } from "../lib/number.ts";
 import { tokens } from "../lib/quantity.ts";
 import type { Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -33,11 +34,11 @@ export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> 
     const told = session.context?.usedPercent || (used === null ? null : session.context?.usedPercent);
     const percent = told ?? (used !== null && size !== null ? (100 * used) / size : null);
     const limit = size === null ? null : compactionLimit(size, world.env);
-    const untilCompaction = used === null || limit === null ? null : Math.max(0, limit - used);
+    const untilCompaction = used === null || limit === null ? null : max(0, limit - used);
     return { used, size, percent, untilCompaction };
   },
   format(data, { cells }) {
-    const small = Math.min(6, cells);
+    const small = min(6, cells);
     const { used, size, percent, untilCompaction } = data;
     const tone = toneOf(data);
     const of = size === null ? "" : `/${tokens(size)}`;
@@ -47,7 +48,7 @@ export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> 
     }
     const amount = used === null ? "–" : tokens(used);
     if (percent === null) return [[{ text: `${amount} tokens`, tone: "plain" }]];
-    const share: Span = { text: `${Math.round(percent)}%`, tone };
+    const share: Span = { text: `${round(percent)}%`, tone };
     const counts: Span = { text: ` ${amount}${of}`, tone: "muted" };
     const [wide, narrow] = [gauge(percent, cells, tone), gauge(percent, small, tone)];
     const forms: Form[] = [];
@@ -94,9 +95,9 @@ function compactionLimit(size: number, env: Env): number | null {
   for (const off of [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT])
     if (off && /^(1|true|yes|on)$/i.test(off)) return null;
   const configured = Number(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW);
-  const window = (configured > 0 ? Math.min(size, configured) : size) - REPLY_RESERVE;
+  const window = (configured > 0 ? min(size, configured) : size) - REPLY_RESERVE;
   const percent = Number(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE);
   const limit = window - SUMMARY_BUFFER;
   if (limit <= 0) return null;
-  return percent > 0 && percent <= 100 ? Math.min(Math.floor((window * percent) / 100), limit) : limit;
+  return percent > 0 && percent <= 100 ? min(floor((window * percent) / 100), limit) : limit;
 }

@@ -1,3 +1,4 @@
+import { min } from "../lib/number.ts";
 import { usd } from "../lib/quantity.ts";
 import type { Fetched, Form, StatusModule } from "../module.ts";
 import { accountKey, shareOf, shareSchema } from "../sources/share.ts";
@@ -89,7 +90,7 @@ export const cost: StatusModule<Cost, Spending> = {
         todayUsd: now < today.endsAt ? today.own : null,
         estimated,
         burnRateUsdPerHour: block !== null && now < block.endsAt ? block.burnRateUsdPerHour : null,
-        endsAt: Math.min(later(today.endsAt, now), later(block?.endsAt ?? 0, now)),
+        endsAt: min(later(today.endsAt, now), later(block?.endsAt ?? 0, now)),
       },
     };
   },

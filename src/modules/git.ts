@@ -1,3 +1,4 @@
+import { min } from "../lib/number.ts";
 import { truncate, width } from "../lib/text.ts";
 import type { Fetched, OptionsOf, Span, StatusModule, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -79,10 +80,10 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
     const counts = countsOf(data);
     return [
       [branch(maxLength), ...notes, ...counts],
-      [branch(Math.min(24, maxLength)), ...notes, ...counts],
-      [branch(Math.min(24, maxLength)), ...counts],
-      [branch(Math.min(16, maxLength)), ...counts.slice(0, 3)],
-      [branch(Math.min(16, maxLength))],
+      [branch(min(24, maxLength)), ...notes, ...counts],
+      [branch(min(24, maxLength)), ...counts],
+      [branch(min(16, maxLength)), ...counts.slice(0, 3)],
+      [branch(min(16, maxLength))],
       [branch(8)],
     ];
   },

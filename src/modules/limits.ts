@@ -1,3 +1,4 @@
+import { min, round } from "../lib/number.ts";
 import { timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
 import type { Bar, Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { Limit, Session } from "../session.ts";
@@ -38,7 +39,7 @@ export const limits: StatusModule<readonly Window[], unknown, OptionsOf<typeof o
   },
   until(windows, now) {
     let first = Infinity;
-    for (const { leftMs } of windows) first = Math.min(first, now + timeSpanChangesIn(leftMs));
+    for (const { leftMs } of windows) first = min(first, now + timeSpanChangesIn(leftMs));
     return first;
   },
   format(windows, { cells }) {
@@ -57,7 +58,7 @@ function spaced(windows: readonly Window[], cells: number, withRest: boolean): F
     if (form.length > 0) form.push({ text: "  ", tone: "plain" });
     form.push({ text: `${name} `, tone: "muted" });
     if (cells > 0) form.push({ bar: usedPercent / 100, cells, tone }, { text: " ", tone: "plain" });
-    form.push({ text: `${Math.round(usedPercent)}%`, tone });
+    form.push({ text: `${round(usedPercent)}%`, tone });
     if (withRest) form.push({ text: `${money} ↻${timeSpan(leftMs)}`, tone: "muted" });
   }
   return form;

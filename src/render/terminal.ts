@@ -1,3 +1,4 @@
+import { max, min } from "../lib/number.ts";
 import type { ColorDepth } from "../look/screen.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -61,5 +62,5 @@ const UNUSED = 4;
 
 /** Columns that a line may have; where nobody tells the terminal's, it has 80. */
 export function usableColumns(columns: number | null, padding: number): number {
-  return Math.min(WIDEST, Math.max(1, (columns ?? 80) - UNUSED - 2 * padding));
+  return min(WIDEST, max(1, (columns ?? 80) - UNUSED - 2 * padding));
 }

@@ -3,10 +3,10 @@
  * names. Not even a setup of another version may lose it, so what cannot be read is never written over.
  */
 import { writeAtomic } from "../lib/atomic.ts";
-import { UserError } from "../lib/errors.ts";
 import { removeIfThere } from "../lib/if-there.ts";
 import type { Paths } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
+import { UserError } from "../lib/user-error.ts";
 
 /** What a setup changed in one file. Texts are as they stood in it, to the byte. */
 export interface Former {

@@ -1,6 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { positionOf, words } from "../config/file.ts";
-import { messageOf, UserError } from "../lib/errors.ts";
+import { messageOf } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { objectAt } from "./members.ts";
 
 /** The name of the status line in Claude Code's settings. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { UserError } from "../lib/errors.ts";
 import { fileStats } from "../lib/read.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { World } from "../world.ts";
 import { programWord, type Word } from "./shell.ts";
 

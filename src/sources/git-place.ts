@@ -1,3 +1,4 @@
+import { max } from "../lib/number.ts";
 import { parentOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 
@@ -73,7 +74,7 @@ function refIn(head: string): string | null {
 export function gitChangedAt(place: GitPlace, world: World): number | null {
   let latest = 0;
   for (const name of ["HEAD", "index", "FETCH_HEAD", "reftable/tables.list"]) {
-    latest = Math.max(latest, world.mtime(`${place.gitDir}/${name}`) ?? 0);
+    latest = max(latest, world.mtime(`${place.gitDir}/${name}`) ?? 0);
   }
   return latest || null;
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { changesBetween, edit } from "./edit.ts";
 import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";

@@ -9,11 +9,11 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
 import { makeFolder, writeAtomic, writeAtomicIf } from "../lib/atomic.ts";
-import { UserError } from "../lib/errors.ts";
 import { ifThere, removeIfThere } from "../lib/if-there.ts";
 import type { Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
+import { UserError } from "../lib/user-error.ts";
 import { waitForLock } from "../lib/wait-for-lock.ts";
 import type { World } from "../world.ts";
 import { StateDocument } from "./document.ts";

@@ -1,4 +1,5 @@
-import { messageOf, UserError } from "../lib/errors.ts";
+import { messageOf } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 
 /** Milliseconds without a byte after which a connection is given up. */
 const STALLED = 60_000;

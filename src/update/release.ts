@@ -1,4 +1,4 @@
-import { UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 import { download } from "./fetch.ts";
 
 const RELEASES = "https://github.com/statusline-cc/statusline/releases";

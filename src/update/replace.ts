@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
-import { messageOf, UserError } from "../lib/errors.ts";
+import { messageOf } from "../lib/errors.ts";
+import { UserError } from "../lib/user-error.ts";
 
 /** Milliseconds in which a new program must print a line. */
 const LIMIT = 20_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { editFile } from "../../src/config/edit.ts";
-import { UserError } from "../../src/lib/errors.ts";
+import { UserError } from "../../src/lib/user-error.ts";
 import { edited, given, Place, read } from "./given.ts";
 
 describe("an option is set, and everything else stays", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { fieldNamed, typedValue } from "../../src/config/edit.ts";
-import { UserError } from "../../src/lib/errors.ts";
+import { UserError } from "../../src/lib/user-error.ts";
 import { field, fields } from "./given.ts";
 
 describe("what a person types", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import { messageOf, UserError } from "../../src/lib/errors.ts";
+import { messageOf } from "../../src/lib/errors.ts";
 import { asUserError } from "../../src/lib/system-error.ts";
+import { UserError } from "../../src/lib/user-error.ts";
 
 const systemError = (code: string, path: string, dest?: string) =>
   Object.assign(new Error(`${code}: …, open '${path}'`), { code, path, dest, syscall: "open" });

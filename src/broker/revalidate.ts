@@ -18,25 +18,41 @@ const STARTING = 1000;
 /** Renders that start together have all left their mark by then; the last one stands. */
 const ELECTION = 2;
 
+/** A render that would start the refresher. */
+export interface Candidate {
+  readonly mark: string;
+  /** Epoch ms. */
+  readonly since: number;
+}
+
 /**
- * Starts the refresher, detached, where something is due and none is at work. Of renders that find that at the
- * same time the last to leave its mark starts it. A second refresher would do no harm, it ends at once; but
+ * Stands for starting the refresher, where something is due and none is at work; else null. Of renders that find that
+ * at the same time the last to leave its mark starts it. A second refresher would do no harm, it ends at once; but
  * fifteen would take the processor from the renders. An exclusive create would need `node:fs`, 1.3 ms in each.
+ * @throws system errors
  */
-export async function revalidate(
-  readings: readonly Reading[],
+export async function standFor(readings: readonly Reading[], world: World): Promise<Candidate | null> {
+  let due = false;
+  for (const reading of readings) due ||= reading.due;
+  if (!due) return null;
+  const age = (path: string) => {
+    const ms = Date.now() - (world.mtime(path) ?? 0);
+    return ms < 0 ? -ms : ms;
+  };
+  if (age(refresherLock(world)) < AT_WORK || age(startMark(world)) < STARTING) return null;
+  // All marks have one length, so that they may be mapped.
+  const mark = `${process.pid}`.padStart(10) + `${Bun.nanoseconds()}`.padStart(20);
+  await world.write(startMark(world), mark);
+  return { mark, since: Date.now() };
+}
+
+/** Starts the refresher, detached, if the candidate's mark stands when all who stood with it have left theirs. */
+export async function startIfElected(
+  { mark, since }: Candidate,
   flags: readonly string[],
   world: World,
 ): Promise<void> {
-  let due = false;
-  for (const reading of readings) due ||= reading.due;
-  if (!due) return;
-  const since = (path: string) => Math.abs(Date.now() - (world.mtime(path) ?? 0));
-  const mark = startMark(world);
-  if (since(refresherLock(world)) < AT_WORK || since(mark) < STARTING) return;
-  const own = crypto.randomUUID();
-  await world.write(mark, own);
-  await Bun.sleep(ELECTION);
-  // Marks have one length, so that this one may be mapped.
-  if (world.readReplaced(mark) === own) world.startSelf(["refresh", ...flags]);
+  const left = since + ELECTION - Date.now();
+  if (left > 0) await Bun.sleep(left);
+  if (world.readReplaced(startMark(world)) === mark) world.startSelf(["refresh", ...flags]);
 }

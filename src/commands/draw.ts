@@ -3,7 +3,7 @@ import { keptFrom } from "../broker/kept.ts";
 import { type LastRender, type Memo, writeLastRender } from "../broker/last-render.ts";
 import { changesAt, type Input } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
-import { revalidate } from "../broker/revalidate.ts";
+import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
@@ -46,6 +46,8 @@ export async function draw(
   const linked = kept?.session ?? linkedOr(told, watch.world, tell);
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
+  // While the frame is made, others that stand with this render leave their marks.
+  const candidate = await standFor(readings, outside).catch(tell);
   const screen = kept?.screen ?? screenOf(settings, readings, outside);
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   // A line has become too long for what is known of its parts.
@@ -56,7 +58,7 @@ export async function draw(
   const memo = memoOf(input, readings, settings, kept === null ? null : (last?.memo ?? null), at);
   const rest = { session, screen, parts: lastParts(parts), texts: watch.texts };
   await writeLastRender(rest, { text: frame, at }, { ...memo, files: watch.files() }, outside).catch(tell);
-  await revalidate(readings, input.flags, outside).catch(tell);
+  if (candidate) await startIfElected(candidate, input.flags, outside);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
 }
@@ -83,12 +85,16 @@ function memoOf(
 type Tell = (error: unknown) => void;
 
 /** What is stored is good to have; without it the row is made from stdin alone. */
-async function settingsOr(session: Session, world: World, tell: Tell): Promise<Settings> {
-  try {
-    return await configured(session, world);
-  } catch (error) {
+function settingsOr(session: Session, world: World, tell: Tell): Settings | Promise<Settings> {
+  const none = (error: unknown) => {
     tell(error);
     return { ...builtIn, faulty: true };
+  };
+  try {
+    const settings = configured(session, world);
+    return settings instanceof Promise ? settings.catch(none) : settings;
+  } catch (error) {
+    return none(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { hasCode } from "./lib/errors.ts";
+import { hasCode, messageOf } from "./lib/errors.ts";
 import type { ExecOptions, ExecResult } from "./lib/exec.ts";
 import { type Paths, pathsBelow } from "./lib/paths.ts";
 
@@ -139,7 +139,7 @@ function stdinIsTerminal(): boolean {
 function mapped(path: string): Uint8Array | null {
   const { size } = Bun.file(path);
   // Opening a pipe that nobody writes to would wait for ever. Bun says that a pipe or device has no end.
-  if (size === Number.POSITIVE_INFINITY) throw noFile(path);
+  if (size === Number.POSITIVE_INFINITY) throw pipeAt(path);
   if (size === 0 && mtime(path) === null) return null;
   try {
     return Bun.mmap(path);
@@ -154,7 +154,7 @@ function readReplaced(path: string): string | null {
 }
 
 function readText(path: string): string | null {
-  if (Bun.file(path).size === Number.POSITIVE_INFINITY) throw noFile(path);
+  if (Bun.file(path).size === Number.POSITIVE_INFINITY) throw pipeAt(path);
   const bytes = bytesOf(path);
   return bytes === null ? null : new TextDecoder().decode(bytes);
 }
@@ -164,13 +164,17 @@ function bytesOf(path: string): Uint8Array | null {
     return nodeFs().readFileSync(path);
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR")) return null;
-    throw error;
+    throw systemError(path, messageOf(error), (error as NodeJS.ErrnoException).code);
   }
 }
 
-function noFile(path: string): Error {
-  const error = new Error(`${path}: a pipe or device stands where a file belongs`);
-  return Object.assign(error, { code: "ENXIO", syscall: "open", path });
+/** Like those of `node:fs`, which do not always name the file. */
+function systemError(path: string, message: string, code = ""): Error {
+  return Object.assign(new Error(`${path}: ${message}`), { code, syscall: "open", path });
+}
+
+function pipeAt(path: string): Error {
+  return systemError(path, "a pipe or device stands where a file belongs", "ENXIO");
 }
 
 /** Loaded where it is needed: it would cost every start 1 to 3 ms. */

@@ -35,6 +35,23 @@ describe("printable", () => {
     fc.assert(fc.property(hostile, (text) => isPrintable(printable(text))));
   });
 
+  test("leaves what is said to be printable as it is, and nothing else", () => {
+    const signs = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 3 });
+    const unprintable =
+      /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u;
+    fc.assert(
+      fc.property(signs, (codes) => {
+        const text = `a${String.fromCharCode(...codes)}`;
+        expect(isPrintable(text)).toBe(!unprintable.test(text));
+      }),
+      { numRuns: 5000 },
+    );
+    for (let code = 0; code <= 0xffff; code++) {
+      const text = String.fromCharCode(code);
+      if (isPrintable(text) === unprintable.test(text)) throw new Error(`U+${code.toString(16)}`);
+    }
+  });
+
   test("changes nothing the second time", () => {
     fc.assert(fc.property(hostile, (text) => printable(printable(text)) === printable(text)));
   });

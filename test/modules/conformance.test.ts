@@ -176,6 +176,28 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     }
   });
 
+  test("looks at nothing in a session but what it says that it uses", () => {
+    const seen = new Set<string>();
+    for (const session of sessions) {
+      const watched = new Proxy(session, {
+        get(target, name) {
+          seen.add(String(name));
+          return Reflect.get(target, name);
+        },
+      });
+      module.key?.(watched, world, settings);
+      module.changedAt?.(watched, world);
+      for (const answer of answers) {
+        const data = module.read(watched, world, answer, settings);
+        if (data === null) continue;
+        module.until?.(data, NOW);
+        for (const form of module.format(data, settings))
+          for (const part of form) if ("link" in part) part.link?.();
+      }
+    }
+    expect([...seen].sort()).toEqual([...module.uses].sort());
+  });
+
   test("a value has forms, from long to short, none of them empty", async () => {
     for (const forms of await formsOfAll()) {
       const texts = forms.map((form) => plainText(draw(form, "unicode")));

@@ -16,6 +16,8 @@ export interface SessionFacts {
   readonly transcript: TranscriptFacts;
   /** When the session last rendered something new. */
   readonly gatheredAt: number;
+  /** When the readings were made. */
+  readonly now: number;
 }
 
 /** How sure a model's name is, in percent: the client says it, or the last reply in the transcript. */
@@ -66,14 +68,14 @@ function contextFields({ readings }: SessionFacts): Pick<SessionEntry, "context"
   };
 }
 
-function gitFields({ readings, gatheredAt }: SessionFacts): Pick<SessionEntry, "git"> {
+function gitFields({ readings, now }: SessionFacts): Pick<SessionEntry, "git"> {
   const git = dataOf<Git>(readings, "git");
   const age = readings.find(({ module }) => module.moduleId === "git")?.ageMs ?? 0;
   if (git === null) return {};
   const status = git.status === "pending" ? null : git.status;
   const { ahead = 0, behind = 0, staged = 0, unstaged = 0, untracked = 0, conflicts = 0 } = status ?? {};
   const dirty = staged + unstaged + untracked + conflicts;
-  const lastChecked = status === null ? 0 : gatheredAt - age;
+  const lastChecked = status === null ? 0 : now - age;
   return { git: { branch: git.head.branch ?? status?.branch ?? null, ahead, behind, dirty, lastChecked } };
 }
 

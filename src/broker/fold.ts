@@ -23,6 +23,7 @@ import { billingOf } from "./billing.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
 import { type SessionFacts, sessionEntry } from "./facts.ts";
+import { newsOf } from "./news.ts";
 import { note } from "./note.ts";
 import { updateRecord } from "./record.ts";
 import { step } from "./step.ts";
@@ -39,6 +40,8 @@ export async function fold(
   const gathered = active.map((each) => step("session", world, () => factsOf(each, modules, world)));
   const facts = (await Promise.all(gathered)).filter((each) => each !== null);
   const billing = await billingByProfile(active, world);
+  const news = await step("state", world, () => newsOf(facts, billing, world));
+  if (news?.isNew === false) return;
   const change = (state: StateDocument) => {
     for (const path of migrate(state, world).unreadable) {
       log(world.paths.log, "error", "migrate", `${path} is no JSON object; it is left as it is`);
@@ -53,6 +56,7 @@ export async function fold(
   const shared = owner === undefined ? null : billing.get(owner);
   if (shared) await step("billing", world, () => writeShared(world, shared));
   for (const each of facts) await step("session", world, () => noteRecord(each, billing, world));
+  await step("state", world, () => news?.told());
 }
 
 type ActiveFacts = SessionFacts & Active;
@@ -61,7 +65,8 @@ async function factsOf(active: Active, modules: readonly StatusModule[], world: 
   const { session, settings, frame } = active;
   const enabled = modules.filter(({ moduleId }) => settingsOf(settings, moduleId).enabled);
   const readings = collect(enabled, settings, session, world);
-  return { ...active, readings, transcript: await transcriptOf(session, world), gatheredAt: frame.at };
+  const times = { gatheredAt: frame.at, now: world.now() };
+  return { ...active, ...times, readings, transcript: await transcriptOf(session, world) };
 }
 
 async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {

@@ -137,6 +137,7 @@ export const program: Definition = {
   options: [
     { name: "--help", summary: "what can be typed; -h is the same" },
     { name: "--version", summary: "the version" },
+    { name: "--timings", summary: "draw the row, and tell on stderr what took how long" },
   ],
   flags: true,
   subcommands: [

@@ -31,8 +31,13 @@ export const commands: Readonly<Record<string, Command>> = {
  * Runs the command that is named, and tells on stderr why it failed.
  * @returns the exit code; null where no command is named but flags of the row are
  */
-export async function run(words: readonly string[], world: World): Promise<number | null> {
+export async function run(words: readonly string[], makeWorld: () => World): Promise<number | null> {
   const [name = "", ...args] = words;
+  if (name === "--timings" && !args.includes("--help")) {
+    await (await import("./timings.ts")).timings(makeWorld, args);
+    return 0;
+  }
+  const world = makeWorld();
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined && name.startsWith("--")) return null;
   try {

@@ -1,0 +1,21 @@
+import { expect, test } from "bun:test";
+import { inSandbox, sessionIn } from "../harness.ts";
+
+test("--timings prints the row as ever, and tells on stderr what took how long", () =>
+  inSandbox(async (box) => {
+    const document = `${JSON.stringify(sessionIn(box.path, "99999999-9999-4999-8999-999999999991"))}\n`;
+    const plain = await box.run(document);
+    const { exitCode, stdout, stderr } = await box.run(document, {}, ["--timings"]);
+    expect([exitCode, stdout]).toEqual([0, plain.stdout]);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toMatch(/^[a-z ]+ +\d+\.\d\d ms$/);
+  }));
+
+test("--timings with flags, and its help", () =>
+  inSandbox(async (box) => {
+    const flagged = await box.run("{}", {}, ["--timings", "--layout=minimal"]);
+    expect([flagged.exitCode, flagged.stdout]).toEqual([0, "statusline: no data in the input\n"]);
+    const help = await box.run("", {}, ["--timings", "--help"]);
+    expect(help.stdout).toContain("--timings");
+  }));

@@ -1,16 +1,18 @@
 /**
  * Measures renders against an empty compiled Bun program and against what users would pick instead, in turns, on
  * this machine. Prints a table, and writes it to `build/bench.json`, which README tells of, with `--write`.
- *   npm run bench [-- --pairs N] [--large] [--peers] [--write]
+ *   npm run bench [-- --pairs N] [--large] [--peers] [--sessions] [--write]
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { version } from "../package.json";
 import { type Contender, interleaved, together } from "./bench/measure.ts";
-import { privateMemory } from "./bench/memory.ts";
+import { peakMemory, privateMemory } from "./bench/memory.ts";
 import { peers } from "./bench/peers.ts";
 import { markdown, type Report } from "./bench/report.ts";
+import { INTERVAL, SESSIONS, sessionsCost } from "./bench/sessions.ts";
+import { ownWork } from "./bench/timings.ts";
 import { BenchWorld } from "./bench/world.ts";
 import { compile, compileFloor, root } from "./compile.ts";
 
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     pairs: { type: "string", default: "100" },
     large: { type: "boolean", default: false },
     peers: { type: "boolean", default: false },
+    sessions: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
@@ -52,13 +55,29 @@ const report: Report = {
   privateMemory: {
     floor: await privateMemory([empty], document, floor.env, `${folder}/pipe`),
     statusline: await privateMemory([program], document, warm.env, `${folder}/pipe`),
+    refresher: await refresherMemory(),
   },
+  ownWork: await ownWork(warm, pairs),
+  sessions: values.sessions ? sessions() : null,
   large: values.large ? await large() : null,
 };
 console.log(markdown(report));
 if (values.write) writeFileSync(`${root}build/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
 world.sandbox.remove();
 rmSync(folder, { recursive: true });
+
+/** With everything to be fetched anew. */
+async function refresherMemory() {
+  Bun.spawnSync(["rm", "-r", `${world.sandbox.health}/cache`]);
+  return peakMemory([program, "refresh"], world.envOf(id(1)));
+}
+
+/** What many sessions cost in all, and what as many empty programs would. */
+function sessions() {
+  const ids = Array.from({ length: SESSIONS }, (_, n) => id(100 + n));
+  const cost = (command: string) => sessionsCost(command, world, ids);
+  return { count: SESSIONS, interval: INTERVAL, statusline: cost(program), floor: cost(empty) };
+}
 
 /** 50,000 files, a long history, 300 sessions in the state. */
 async function large() {

@@ -34,7 +34,7 @@ export interface World {
   write(path: string, content: string | Uint8Array): Promise<void>;
   /** The last `bytes` of a file, or null when there is no such file. @throws other system errors */
   readTail(path: string, bytes: number): string | null;
-  /** Part of a file, from byte `start` to before byte `end`. @throws system errors */
+  /** Part of a file, from byte `start` to before byte `end`. @throws system errors; ENXIO for a pipe or device */
   readBytes(path: string, start: number, end: number): Promise<Uint8Array>;
   /** Whether there is a regular file: reading a pipe or a device could wait for ever. */
   isFile(path: string): boolean;
@@ -78,7 +78,7 @@ export function realWorld(env: Env = process.env): World {
     mapped,
     write,
     readTail,
-    readBytes: (path, start, end) => Bun.file(path).slice(start, end).bytes(),
+    readBytes,
     isFile,
     size: (path) => Bun.file(path).size,
     mtime,
@@ -171,6 +171,11 @@ function bytesOf(path: string): Uint8Array | null {
 /** Like those of `node:fs`, which do not always name the file. */
 function systemError(path: string, message: string, code = ""): Error {
   return Object.assign(new Error(`${path}: ${message}`), { code, syscall: "open", path });
+}
+
+async function readBytes(path: string, start: number, end: number): Promise<Uint8Array> {
+  if (Bun.file(path).size === Number.POSITIVE_INFINITY) throw pipeAt(path);
+  return Bun.file(path).slice(start, end).bytes();
 }
 
 function pipeAt(path: string): Error {

@@ -15,23 +15,26 @@ export interface Contender {
   settle?(): Promise<void>;
 }
 
-/** Runs a program once. @throws Error when it fails or prints nothing */
+/** Runs a program once, on sockets, as Claude Code does. @throws Error when it fails or prints nothing */
 export async function runOnce(contender: Contender, run: number): Promise<Sample> {
   const { command, env, cwd } = contender;
-  const stdin = new TextEncoder().encode(contender.input(run));
+  const input = contender.input(run);
   const start = Bun.nanoseconds();
-  const { exitCode, resourceUsage, stdout } = Bun.spawnSync([...command], {
-    stdin,
+  const child = Bun.spawn([...command], {
+    stdin: "pipe",
     stdout: "pipe",
     stderr: "ignore",
     env,
     ...(cwd === undefined ? {} : { cwd }),
   });
+  child.stdin.write(input);
+  await Promise.resolve(child.stdin.end()).catch(() => {}); // Not every program reads it.
+  const stdout = await child.stdout.text();
+  const exitCode = await child.exited;
   const wall = (Bun.nanoseconds() - start) / 1e6;
-  if (exitCode !== 0 || stdout.toString().trim() === "")
-    throw new Error(`${command.join(" ")}: ${exitCode}, ${stdout}`);
+  if (exitCode !== 0 || stdout.trim() === "") throw new Error(`${command.join(" ")}: ${exitCode}, ${stdout}`);
   await contender.settle?.();
-  return { wall, cpu: Number(resourceUsage.cpuTime.total) / 1000 };
+  return { wall, cpu: Number(child.resourceUsage()?.cpuTime.total) / 1000 };
 }
 
 /** Runs all contenders in turns, `rounds` times after five that do not count; medians. */

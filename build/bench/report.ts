@@ -12,8 +12,17 @@ export interface Report {
   readonly peers: Readonly<Record<string, Sample>>;
   /** Milliseconds that 15 at once take in all. */
   readonly together: Readonly<Record<string, number>>;
-  /** Bytes. */
+  /** Bytes; of the refresher the most at any time. */
   readonly privateMemory: Readonly<Record<string, number>>;
+  /** Milliseconds of a warm render that `--timings` tells of, stdin and printing apart. */
+  readonly ownWork: number;
+  /** Parts of one core that so many sessions take, each rendered every `interval` seconds. */
+  readonly sessions: {
+    readonly count: number;
+    readonly interval: number;
+    readonly statusline: number;
+    readonly floor: number;
+  } | null;
 }
 
 /** The report as Markdown, for the terminal and for README. */
@@ -35,6 +44,13 @@ export function markdown(report: Report): string {
     ...(report.large === null ? [] : rows(report.large, (name) => `statusline, ${name}, everything large`)),
     ...rows(report.peers, (name) => name),
     "",
-    `15 at once: ${ours.toFixed(0)} ms, 15 floors ${one.toFixed(0)} ms (${(ours / one).toFixed(2)} ×). Private memory: ${mib(report.privateMemory.statusline ?? 0)}, floor ${mib(report.privateMemory.floor ?? 0)}.`,
+    `15 at once: ${ours.toFixed(0)} ms, 15 floors ${one.toFixed(0)} ms (${(ours / one).toFixed(2)} ×). Private memory: ${mib(report.privateMemory.statusline ?? 0)}, floor ${mib(report.privateMemory.floor ?? 0)}; the refresher's at most ${mib(report.privateMemory.refresher ?? 0)}.`,
+    `A warm render's own work, as \`--timings\` tells it: ${report.ownWork.toFixed(2)} ms.`,
+    ...(report.sessions === null ? [] : [sessionsLine(report.sessions)]),
   ].join("\n");
+}
+
+function sessionsLine({ count, interval, statusline, floor }: NonNullable<Report["sessions"]>): string {
+  const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
+  return `${count} idle sessions, each rendered every ${interval} s, take ${percent(statusline)} of a core, refreshers included; as many floors ${percent(floor)}.`;
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { BenchWorld } from "./world.ts";
 
-const SESSIONS = 15;
+export const SESSIONS = 15;
 /** Claude Code's `refreshInterval`, seconds. */
-const INTERVAL = 10;
+export const INTERVAL = 10;
 const SECONDS = 60;
 
 /**
@@ -12,11 +12,11 @@ const SECONDS = 60;
  * one core that they take. In a process namespace of its own the shell is the parent of all that is left behind, so
  * that its sum has everything in it. Linux only, and for root.
  */
-export function sessionsCost(world: BenchWorld, ids: readonly string[]): number {
+export function sessionsCost(program: string, world: BenchWorld, ids: readonly string[]): number {
   const folder = mkdtempSync(`${tmpdir()}/statusline-sessions-`);
-  const documents = ids.slice(0, SESSIONS).map((id, n) => {
+  const documents = ids.map((id, n) => {
     writeFileSync(`${folder}/${n}`, world.document(id));
-    return `CLAUDE_CODE_SESSION_ID=${id} '${world.program}' <${folder}/${n} >/dev/null`;
+    return `CLAUDE_CODE_SESSION_ID=${id} '${program}' <${folder}/${n} >/dev/null`;
   });
   const pause = (INTERVAL / SESSIONS).toFixed(3);
   const lines = [

@@ -69,7 +69,8 @@ const LENGTH = 16_384;
  */
 export function readLastRender(world: World, sessionId: string): LastRender | null {
   const file = world.mapped(framePath(world.paths, sessionId));
-  return file === null ? null : parseLastRender(file, sessionId);
+  // A copy: what is mapped changes under the reader when another render writes it.
+  return file === null ? null : parseLastRender(file.slice(), sessionId);
 }
 
 /** The last render in these bytes, if it is one of `sessionId`. */

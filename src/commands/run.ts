@@ -33,7 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
  */
 export async function run(words: readonly string[], makeWorld: () => World): Promise<number | null> {
   const [name = "", ...args] = words;
-  if (name === "--timings" && !args.includes("--help")) {
+  if (name === "--timings") {
     await (await import("./timings.ts")).timings(makeWorld, args);
     return 0;
   }

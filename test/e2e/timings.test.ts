@@ -12,10 +12,11 @@ test("--timings prints the row as ever, and tells on stderr what took how long",
     for (const line of lines) expect(line).toMatch(/^[a-z ]+ +\d+\.\d\d ms$/);
   }));
 
-test("--timings with flags, and its help", () =>
+test("--timings with flags", () =>
   inSandbox(async (box) => {
-    const flagged = await box.run("{}", {}, ["--timings", "--layout=minimal"]);
-    expect([flagged.exitCode, flagged.stdout]).toEqual([0, "statusline: no data in the input\n"]);
-    const help = await box.run("", {}, ["--timings", "--help"]);
-    expect(help.stdout).toContain("--timings");
+    const [plain, flagged] = [
+      await box.run("{}", {}, ["--layout=minimal"]),
+      await box.run("{}", {}, ["--timings", "--layout=minimal"]),
+    ];
+    expect([flagged.exitCode, flagged.stdout]).toEqual([0, plain.stdout]);
   }));

@@ -1,0 +1,17 @@
+import { type Contender, median } from "./measure.ts";
+
+/** Milliseconds of a render's own work, stdin and printing apart, as it tells itself; the median of `rounds`. */
+export async function ownWork({ command, env, input }: Contender, rounds: number): Promise<number> {
+  const sums: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const child = Bun.spawn([...command, "--timings"], {
+      stdin: new Blob([input(round)]),
+      stdout: "ignore",
+      stderr: "pipe",
+      env,
+    });
+    const told = await child.stderr.text();
+    sums.push([...told.matchAll(/^work .* ([\d.]+) ms$/gm)].reduce((sum, [, ms]) => sum + Number(ms), 0));
+  }
+  return median(sums);
+}

@@ -24,8 +24,8 @@ export async function activeSessions(configure: Configure, world: World): Promis
   const recent = paths.filter((path) => Date.now() - (world.mtime(path) ?? 0) < ACTIVE);
   const last = await Promise.all(
     recent.map(async (path) => {
-      const file = await step("refresh", world, () => world.readBytes(path, 0, world.size(path)));
-      return file && parseLastRender(file, path.slice(path.lastIndexOf("/") + 1, -".json".length));
+      const text = await step("refresh", world, () => world.readText(path));
+      return parseLastRender(text, path.slice(path.lastIndexOf("/") + 1, -".json".length));
     }),
   );
   const rendered = last.filter((each) => each !== null);

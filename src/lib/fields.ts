@@ -2,9 +2,11 @@
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+const NONE: Fields = {};
+
 /** The object that `value` is, or an empty one. */
 export function record(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : NONE;
 }
 
 /** A string that is not empty. */

@@ -118,9 +118,12 @@ function pullRequest(pr: Fields): Session["pullRequest"] {
 
 /** tmux puts `SOCKET,PID,SESSION` into TMUX and `%N` into TMUX_PANE (tmux(1)). */
 function tmuxPane(server: string | undefined, pane: string | undefined): Session["tmux"] {
-  if (server === undefined) return null;
+  return server === undefined || pane === undefined ? null : paneIn(server, pane);
+}
+
+function paneIn(server: string, pane: string): Session["tmux"] {
   const socket = path(server.split(",")[0]);
-  return socket !== null && pane !== undefined && /^%\d+$/.test(pane) ? { socket, pane } : null;
+  return socket !== null && /^%\d+$/.test(pane) ? { socket, pane } : null;
 }
 
 function profileName(text: string | undefined): string | null {
@@ -129,8 +132,10 @@ function profileName(text: string | undefined): string | null {
   return name === "" ? null : name.slice(0, 64);
 }
 
-// These say which session it is, hold the clock still, or pick a program: they are not configuration.
-const NOT_CONFIGURATION = /^STATUSLINE_(NOW|PROFILE|VERSION|BASE_URL)$/;
+/** These say which session it is, hold the clock still, or pick a program: they are not configuration. */
+function isNoConfiguration(name: string): boolean {
+  return /^STATUSLINE_(NOW|PROFILE|VERSION|BASE_URL)$/.test(name);
+}
 
 /** What of the environment, and which flags, configure the program. */
 export function overridesIn(
@@ -140,7 +145,7 @@ export function overridesIn(
   const overrides: string[] = [];
   for (const name in env) {
     const value = env[name];
-    if (value !== undefined && name.startsWith("STATUSLINE_") && !NOT_CONFIGURATION.test(name))
+    if (value !== undefined && name.startsWith("STATUSLINE_") && !isNoConfiguration(name))
       overrides.push(`${name}=${value}`);
   }
   if (overrides.length > 1) overrides.sort();

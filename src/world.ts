@@ -209,13 +209,12 @@ function mtime(path: string): number | null {
   return time >= NO_FILE ? null : time;
 }
 
-const CHILD_ENV =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|TMPDIR|TEMP|TMP|LANG|LC_[A-Z]+|XDG_[A-Z_]+|NIX_[A-Z_]+|SystemRoot|ComSpec|USERPROFILE|APPDATA|LOCALAPPDATA)$/;
-
 function childEnvironment(env: Env, configDir: string): Record<string, string> {
+  const wanted =
+    /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|TMPDIR|TEMP|TMP|LANG|LC_[A-Z]+|XDG_[A-Z_]+|NIX_[A-Z_]+|SystemRoot|ComSpec|USERPROFILE|APPDATA|LOCALAPPDATA)$/;
   const result: Record<string, string> = { CLAUDE_CONFIG_DIR: configDir };
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && CHILD_ENV.test(name)) result[name] = value;
+    if (value !== undefined && wanted.test(name)) result[name] = value;
   }
   return result;
 }

@@ -27,6 +27,15 @@ export function count(value: unknown): number | null {
 export function path(value: unknown): string | null {
   const text = string(value);
   if (text === null || text.includes("\0")) return null;
-  if (!text.startsWith("/") && !/^[A-Za-z]:[\\/]/.test(text)) return null;
-  return text.endsWith("/") || text.endsWith("\\") ? text.replace(/(?<=[^/:])[/\\]+$/, "") : text;
+  if (!text.startsWith("/") && !isOnDrive(text)) return null;
+  return text.endsWith("/") || text.endsWith("\\") ? withoutSlashes(text) : text;
+}
+
+function isOnDrive(path: string): boolean {
+  return /^[A-Za-z]:[\\/]/.test(path);
+}
+
+/** A root keeps its own. */
+function withoutSlashes(path: string): string {
+  return path.replace(/(?<=[^/:])[/\\]+$/, "");
 }

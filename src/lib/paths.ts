@@ -1,4 +1,3 @@
-import { max } from "./number.ts";
 /** The files that all sessions of one configuration directory share; every path is absolute. */
 export interface Paths {
   /** `session-health/` itself. */
@@ -67,15 +66,20 @@ export function entryName(moduleId: string, key: string): string {
 
 export function baseName(path: string): string {
   const trimmed = withoutSlash(path);
-  return trimmed.slice(max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1) || path;
+  return trimmed.slice(lastSlash(trimmed) + 1) || path;
 }
 
 /** The folder above `path`, or null at the root. */
 export function parentOf(path: string): string | null {
   const trimmed = withoutSlash(path);
-  const cut = max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\"));
+  const cut = lastSlash(trimmed);
   if (cut < 0 || trimmed === "") return null;
   return cut === 0 ? "/" : trimmed.slice(0, cut);
+}
+
+function lastSlash(path: string): number {
+  const [slash, backslash] = [path.lastIndexOf("/"), path.lastIndexOf("\\")];
+  return slash > backslash ? slash : backslash;
 }
 
 function withoutSlash(path: string): string {

@@ -92,12 +92,15 @@ const SUMMARY_BUFFER = 13_000;
 
 /** Tokens at which the client compacts by itself, or null when the environment switches that off. */
 function compactionLimit(size: number, env: Env): number | null {
-  for (const off of [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT])
-    if (off && /^(1|true|yes|on)$/i.test(off)) return null;
+  for (const off of [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT]) if (off && isYes(off)) return null;
   const configured = Number(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW);
   const window = (configured > 0 ? min(size, configured) : size) - REPLY_RESERVE;
   const percent = Number(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE);
   const limit = window - SUMMARY_BUFFER;
   if (limit <= 0) return null;
   return percent > 0 && percent <= 100 ? min(floor((window * percent) / 100), limit) : limit;
+}
+
+function isYes(text: string): boolean {
+  return /^(1|true|yes|on)$/i.test(text);
 }

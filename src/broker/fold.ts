@@ -51,12 +51,12 @@ export async function fold(
     for (const each of facts) noteSession(state, each);
     noteTotals(state, world);
   };
-  await step("state", world, () => updateState(world, change));
+  const isWritten = (await step("state", world, () => updateState(world, change))) !== null;
   const owner = active.find(({ session }) => session.profile?.owner)?.resolution.profileId;
   const shared = owner === undefined ? null : billing.get(owner);
   if (shared) await step("billing", world, () => writeShared(world, shared));
   for (const each of facts) await step("session", world, () => noteRecord(each, billing, world));
-  await step("state", world, () => news?.told());
+  if (isWritten) await step("state", world, () => news?.told());
 }
 
 type ActiveFacts = SessionFacts & Active;

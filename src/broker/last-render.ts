@@ -1,3 +1,4 @@
+import { max } from "../lib/number.ts";
 import { framePath } from "../lib/paths.ts";
 import type { DrawnForms, PartFreshness, Screen } from "../look/screen.ts";
 import type { Session } from "../session.ts";
@@ -35,8 +36,8 @@ export interface Memo {
 /**
  * A session as its last render saw it: `frames/<session-id>.json`. Renders write it in place, which spares them the
  * 1.3 ms and more of `node:fs`; nothing in it is anybody's only copy. A hash before the JSON tells a whole file from
- * one that is being written. Blanks behind it keep the file's length: one that shrinks while it is mapped into memory
- * would end the process that reads it.
+ * one that is being written. Blanks behind it keep the file from ever becoming shorter: one that shrinks while it is
+ * mapped into memory would end the process that reads it.
  */
 export interface LastRender {
   readonly frame: Frame;
@@ -59,7 +60,7 @@ export interface LastPart extends DrawnForms {
   readonly uses: readonly (keyof Session)[];
 }
 
-/** Files are multiples of this long, bytes: a session and its files come to a third of it. */
+/** Files are multiples of this long, bytes: a session, its files and its parts come to half of it. */
 const LENGTH = 16_384;
 
 /**
@@ -87,9 +88,10 @@ export async function writeLastRender(rest: Rest, frame: Frame, memo: Memo, worl
   const { sessionId } = rest.session;
   if (sessionId === null) return;
   const content = `${JSON.stringify({ sessionId, frame, memo })}\n${JSON.stringify(rest)}`;
+  const path = framePath(world.paths, sessionId);
   const length = HASH_LENGTH + byteLength(content);
-  const blanks = " ".repeat(LENGTH - (length % LENGTH));
-  await world.write(framePath(world.paths, sessionId), hashOf(content) + content + blanks);
+  const whole = max(world.size(path), length + LENGTH - (length % LENGTH));
+  await world.write(path, hashOf(content) + content + " ".repeat(whole - length));
 }
 
 /** `Buffer.byteLength` would cost a start 160 µs. */

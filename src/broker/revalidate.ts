@@ -46,12 +46,17 @@ export async function standFor(readings: readonly Reading[], world: World): Prom
   return { mark, since: Date.now() };
 }
 
-/** Starts the refresher, detached, if the candidate's mark stands when all who stood with it have left theirs. */
+/**
+ * Starts the refresher, detached, if the candidate's mark stands when all who stood with it have left theirs.
+ * @throws system errors
+ */
 export async function startIfElected(
-  { mark, since }: Candidate,
+  candidate: Candidate | null,
   flags: readonly string[],
   world: World,
 ): Promise<void> {
+  if (candidate === null) return;
+  const { mark, since } = candidate;
   const left = since + ELECTION - Date.now();
   if (left > 0) await Bun.sleep(left);
   if (world.readReplaced(startMark(world)) === mark) world.startSelf(["refresh", ...flags]);

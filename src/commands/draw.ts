@@ -47,18 +47,25 @@ export async function draw(
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
   // While the frame is made, others that stand with this render leave their marks.
-  const candidate = await standFor(readings, outside).catch(tell);
+  const candidate = await standFor(readings, outside).catch((error) => {
+    tell(error);
+    return null;
+  });
   const screen = kept?.screen ?? screenOf(settings, readings, outside);
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   // A line has become too long for what is known of its parts.
-  if (lacks()) return draw(input, last, false, outside, print);
+  if (lacks()) {
+    problems.push(...(await draw(input, last, false, outside, print)));
+    await startIfElected(candidate, input.flags, outside).catch(tell);
+    return problems;
+  }
   await print(frame);
 
   const at = outside.now();
   const memo = memoOf(input, readings, settings, kept === null ? null : (last?.memo ?? null), at);
   const rest = { session, screen, parts: lastParts(parts), texts: watch.texts };
   await writeLastRender(rest, { text: frame, at }, { ...memo, files: watch.files() }, outside).catch(tell);
-  if (candidate) await startIfElected(candidate, input.flags, outside);
+  await startIfElected(candidate, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
 }

@@ -41,6 +41,7 @@ const [warm, changed] = [await world.warm(id(1)), await world.changed(id(2))];
 
 const renders = await interleaved({ floor, warm, changed }, pairs);
 const { cold } = await interleaved({ floor, cold: world.cold(id(3)) }, Math.min(30, pairs));
+const own = await ownWork(warm, pairs);
 const report: Report = {
   machine: `${process.platform} ${process.arch}, ${cpus().length} cores (${cpus()[0]?.model.trim()})`,
   versions: `statusline ${version}, Bun ${Bun.version}`,
@@ -57,7 +58,7 @@ const report: Report = {
     statusline: await privateMemory([program], document, warm.env, `${folder}/pipe`),
     refresher: await refresherMemory(),
   },
-  ownWork: await ownWork(warm, pairs),
+  ownWork: own,
   sessions: values.sessions ? sessions() : null,
   large: values.large ? await large() : null,
 };

@@ -87,7 +87,7 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   readonly description: string;
   /** What stands before the value, where icons are wanted: an emoji, a Nerd Font glyph, a word in ASCII. */
   readonly icons: readonly [emoji: string, nerd: string, ascii: string];
-  /** What `key`, `changedAt` and `read` look at in a session: where none of that has changed, neither has the value. */
+  /** What `key`, `changedAt`, `read` and the links look at in a session: where none of that has changed, neither has the value. */
   readonly uses: readonly (keyof Session)[];
   /** How its source is asked unless the configuration says otherwise; for modules with a source. */
   readonly config?: ModuleConfig;

@@ -6,7 +6,7 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The only door to what lies outside: everything that depends on the machine, the user or the moment goes
- * through here, so that a test can put another world in its place. Stands on the render path: no `node:*`.
+ * through here, so that a test can put another world in its place. Stands on the render path: `node:*` loads where it is needed.
  */
 export interface World {
   readonly env: Env;

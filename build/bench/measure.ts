@@ -34,7 +34,9 @@ export async function runOnce(contender: Contender, run: number): Promise<Sample
   const wall = (Bun.nanoseconds() - start) / 1e6;
   if (exitCode !== 0 || stdout.trim() === "") throw new Error(`${command.join(" ")}: ${exitCode}, ${stdout}`);
   await contender.settle?.();
-  return { wall, cpu: Number(child.resourceUsage()?.cpuTime.total) / 1000 };
+  const usage = child.resourceUsage();
+  if (usage === undefined) throw new Error(`${command.join(" ")}: nothing is known of its processor time`);
+  return { wall, cpu: Number(usage.cpuTime.total) / 1000 };
 }
 
 /** Runs all contenders in turns, `rounds` times after five that do not count; medians. */

@@ -1,6 +1,6 @@
 import { type Contender, median } from "./measure.ts";
 
-/** Milliseconds of a render's own work, stdin and printing apart, as it tells itself; the median of `rounds`. */
+/** Milliseconds of a render's own work, stdin and printing apart, as it tells itself; the median of `rounds`. @throws Error when it does not */
 export async function ownWork({ command, env, input }: Contender, rounds: number): Promise<number> {
   const sums: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -11,7 +11,9 @@ export async function ownWork({ command, env, input }: Contender, rounds: number
       env,
     });
     const told = await child.stderr.text();
-    sums.push([...told.matchAll(/^work .* ([\d.]+) ms$/gm)].reduce((sum, [, ms]) => sum + Number(ms), 0));
+    const work = [...told.matchAll(/^work .* ([\d.]+) ms$/gm)].map(([, ms]) => Number(ms));
+    if ((await child.exited) !== 0 || work.length !== 2) throw new Error(`--timings: ${told}`);
+    sums.push(work.reduce((sum, ms) => sum + ms, 0));
   }
   return median(sums);
 }

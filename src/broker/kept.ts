@@ -11,7 +11,7 @@ export interface Kept {
   part(moduleId: string): LastPart | null;
 }
 
-/** Null where the session is in another project now: its configuration may be another. */
+/** Null where it is another session's, or the session is in another project now: its configuration may be another. */
 export function keptFrom(rest: Rest, told: Session): Kept | null {
   const before = rest.session;
   const session: Session = { ...told, profile: before.profile, document: before.document };
@@ -21,7 +21,7 @@ export function keptFrom(rest: Rest, told: Session): Kept | null {
     const [now, then] = [session[name], before[name]];
     if (now !== then && JSON.stringify(now) !== JSON.stringify(then)) changed[name] = true;
   }
-  if (changed.projectDir) return null;
+  if (changed.projectDir || changed.sessionId) return null;
   return {
     screen: rest.screen,
     session,

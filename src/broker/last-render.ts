@@ -17,9 +17,9 @@ export type SeenFile = readonly [path: string, mtime: number | null];
 /** What small files held, by path, with the modification time that they had. */
 export type Texts = Readonly<Record<string, readonly [mtime: number, text: string]>>;
 
-/** When a frame may be printed again as it is, without anything being worked out. */
+/** When a frame may be printed again as it is, or parts of it may stand. */
 export interface Memo {
-  /** Hash of environment and flags; see `memo.ts`. */
+  /** Hash of all that the frame was made from but document, files and time; see `memo.ts`. */
   readonly environment: string;
   /** Hash of the document. */
   readonly document: string;
@@ -50,6 +50,8 @@ export interface Rest {
   readonly session: Session;
   readonly texts: Texts;
   readonly screen: Screen;
+  /** The settings that the parts were drawn with; see `settingsId`. */
+  readonly settings: string;
   /** The parts of the frame, by module. */
   readonly parts: Readonly<Record<string, LastPart>>;
 }

@@ -3,9 +3,12 @@ import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import type { Reading } from "./collect.ts";
 import { type LastRender, readLastRender } from "./last-render.ts";
+import { programVersion } from "./program-version.ts" with { type: "macro" };
 
 /** A frame is made anew after this time at the latest, so that the session counts as alive. */
 const STILL_ALIVE = 60_000;
+/** What another version of the program has drawn is drawn anew. */
+const VERSION = programVersion();
 /** File systems and clocks differ by less. */
 const CLOCK_SLACK = 2000;
 
@@ -16,7 +19,7 @@ const SESSION_ID = `"session_id":`;
 export interface Input {
   readonly text: string;
   readonly flags: readonly string[];
-  /** Hash of environment and flags. */
+  /** Hash of the program's version, of environment and flags. */
   readonly environment: string;
   /** Hash of the document. @param exact false: a session's durations, which grow by themselves, do not count */
   hash(exact: boolean): string;
@@ -27,7 +30,7 @@ export function inputOf(text: string, flags: readonly string[], { env }: World):
   return {
     text,
     flags,
-    environment: hashOf(JSON.stringify([env, flags])),
+    environment: hashOf(JSON.stringify([VERSION, env, flags])),
     hash(exact) {
       let counted = text;
       if (!exact) for (const name of DURATIONS) counted = withoutNumber(counted, name);
@@ -49,7 +52,7 @@ function withoutNumber(text: string, name: string): string {
   return text.slice(0, at) + text.slice(end);
 }
 
-/** The first session id in a document; should it be a part's and not the session's own, the hash differs. */
+/** The first session id in a document; should it be a part's and not the session's own, nothing of that render stands. */
 function sessionIdIn(text: string): string {
   const start = text.indexOf(`"`, text.indexOf(SESSION_ID) + SESSION_ID.length) + 1;
   return start < SESSION_ID.length ? "" : text.slice(start, text.indexOf(`"`, start));

@@ -1,5 +1,6 @@
 import type { Billing } from "../state/schema.ts";
 import type { World } from "../world.ts";
+import type { Active } from "./active.ts";
 import { readEntry } from "./cache.ts";
 import { type SessionFacts, sessionEntry } from "./facts.ts";
 import { note } from "./note.ts";
@@ -29,11 +30,13 @@ export interface News {
 
 /** Compares what the sessions show with what went into the state last; a state that somebody has changed is news too. */
 export function newsOf(
-  facts: readonly SessionFacts[],
+  facts: readonly (SessionFacts & Active)[],
   billing: ReadonlyMap<string, Billing>,
   world: World,
 ): News {
-  const shown = [facts.map(sessionEntry), [...billing]];
+  // The frame itself is left out: clocks and countdowns stand in it.
+  const sessions = facts.map((each) => [sessionEntry(each), each.resolution, each.session.cost.totalUsd]);
+  const shown = [sessions, [...billing]];
   const text = JSON.stringify(shown, (name, value) => (BY_TIME.has(name) ? undefined : value));
   const hash = Bun.hash(text).toString(16);
   const key = `state:${world.configDir}`;

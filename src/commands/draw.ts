@@ -5,7 +5,7 @@ import { changesAt, type Input } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
-import { type Settings, settingsOf } from "../config/settings.ts";
+import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { Screen } from "../look/screen.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
@@ -38,11 +38,12 @@ export async function draw(
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
   const before = last?.rest() ?? null;
-  const kept = holds && before !== null ? keptFrom(before, told) : null;
+  let kept = holds && before !== null ? keptFrom(before, told) : null;
   const watch = watched(outside, before?.texts ?? {}, kept === null ? [] : (last?.memo.files ?? []));
   const problems: string[] = [];
   const tell = (error: unknown) => void problems.push(messageOf(error));
   const settings = await settingsOr(told, watch.world, tell);
+  if (before?.settings !== settingsId(settings)) kept = null;
   const linked = kept?.session ?? linkedOr(told, watch.world, tell);
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
@@ -63,7 +64,13 @@ export async function draw(
 
   const at = outside.now();
   const memo = memoOf(input, readings, settings, kept === null ? null : (last?.memo ?? null), at);
-  const rest = { session, screen, parts: lastParts(parts), texts: watch.texts };
+  const rest = {
+    session,
+    screen,
+    settings: settingsId(settings),
+    parts: lastParts(parts),
+    texts: watch.texts,
+  };
   await writeLastRender(rest, { text: frame, at }, { ...memo, files: watch.files() }, outside).catch(tell);
   await startIfElected(candidate, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);

@@ -36,7 +36,7 @@ export async function partsOf(
     lacks = true;
     return [];
   };
-  for (const moduleId of wantedBy(settings, session)) {
+  for (const moduleId of wantedBy(settings, kept === null ? session : null)) {
     const part = kept?.part(moduleId) ?? null;
     if (part !== null) parts.push({ ...part, moduleId, drawn: part, forms: unknown });
     else {
@@ -65,11 +65,14 @@ export function lastParts(parts: readonly KnownPart[]): Record<string, LastPart>
   return last;
 }
 
-/** The modules that have a place, and tmux: it tells the width to clients that do not. */
-function wantedBy(settings: Settings, session: Session): ModuleId[] {
+/**
+ * The modules that have a place, and tmux: it tells the width to clients that do not.
+ * @param session null where the width is known
+ */
+function wantedBy(settings: Settings, session: Session | null): ModuleId[] {
   const placed: Record<string, true> = {};
   for (const line of settings.look.lines) for (const { moduleId } of line) placed[moduleId] = true;
-  if (session.tmux !== null && settingsOf(settings, "tmux").enabled) placed.tmux = true;
+  if (session?.tmux && settingsOf(settings, "tmux").enabled) placed.tmux = true;
   const wanted: ModuleId[] = [];
   for (const moduleId of list) if (placed[moduleId]) wanted.push(moduleId);
   return wanted;

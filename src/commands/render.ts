@@ -5,7 +5,7 @@ import { isSafeId } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import type { Print } from "./draw.ts";
 
-/** Milliseconds until the last good frame is printed instead of a new one. */
+/** Milliseconds until the last good frame is printed instead of a new one; a read that the system holds up is not cut off. */
 const DEADLINE = 200;
 /** Milliseconds after that until the run ends, whatever it still waits for. */
 const WIND_UP = 100;

@@ -33,8 +33,9 @@ export const commands: Readonly<Record<string, Command>> = {
  */
 export async function run(words: readonly string[], makeWorld: () => World): Promise<number | null> {
   const [name = "", ...args] = words;
-  if (name === "--timings") {
-    await (await import("./timings.ts")).timings(makeWorld, args);
+  if (name.startsWith("--") && words.includes("--timings")) {
+    const flags = words.filter((word) => word !== "--timings");
+    await (await import("./timings.ts")).timings(makeWorld, flags);
     return 0;
   }
   const world = makeWorld();

@@ -18,6 +18,11 @@ export interface Settings {
   readonly faulty: boolean;
 }
 
+/** Differs between settings that draw something otherwise. */
+export function settingsId({ version, faulty }: Settings): string {
+  return faulty ? `${version} faulty` : version;
+}
+
 /** A module's settings; one that the settings do not know is off. */
 export function settingsOf(settings: Settings, moduleId: string): ModuleSettings {
   return settings.modules[moduleId] ?? OFF;

@@ -22,7 +22,10 @@ const LOW = 16;
 /** Says that something in the configuration is wrong. */
 const FAULTY: Form = [{ text: "⚙⚠", tone: "warn" }];
 
-/** The frame: lines without anything wider than the screen, or "" when no part has anything to show. */
+/**
+ * The frame: lines without anything wider than the screen, or "" when no part has anything to show. Notes in each part
+ * what has been drawn of it.
+ */
 export function compose(parts: readonly Part[], look: Look, screen: Screen, faulty = false): string {
   const { columns } = screen;
   const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth });

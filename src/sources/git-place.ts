@@ -40,7 +40,10 @@ function isBare(folder: string, world: World): boolean {
   return true;
 }
 
-/** `.git` may be a file with one line `gitdir: PATH` (gitrepository-layout(5)). */
+/**
+ * `.git` may be a file with one line `gitdir: PATH` (gitrepository-layout(5)). Git writes it when a work tree is made,
+ * moved or repaired.
+ */
 function linkTarget(dotGit: string, base: string, world: World): GitPlace | null {
   const line = /^gitdir: (.+?)\s*$/m.exec(world.readReplaced(dotGit) ?? "")?.[1];
   if (line === undefined) return null;

@@ -19,6 +19,7 @@ const restOf = (name: string): Rest => ({
   session: parseSession(JSON.stringify({ session_id: id, session_name: name })),
   texts: { "/a": [3, "text – 日本"] },
   screen: { columns: 80, rows: 24, depth: 3, links: true },
+  settings: "v",
   parts: {},
 });
 const frame = { text: "│ 日本", at: 1 };

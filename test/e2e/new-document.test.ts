@@ -81,6 +81,18 @@ describe.each(Object.entries(LOOKS))("%s", (_, look) => {
     }));
 });
 
+test("nothing is kept where the configuration is another, though its file has the same time", () =>
+  inSandbox(async (box) => {
+    const document = await settled(box);
+    const path = `${box.home}/.claude/statusline.user.json`;
+    writeFileSync(path, JSON.stringify({ icons: "none" }));
+    const { atime, mtime } = statSync(path);
+    expect(await print(box, document, 400, {})).not.toContain("🌿");
+    writeFileSync(path, JSON.stringify({ icons: "emoji" }));
+    utimesSync(path, atime, mtime);
+    expect(await print(box, { ...document, session_name: "renamed" }, 400, {})).toContain("🌿");
+  }));
+
 test("a part that the new document leaves alone is not made anew", () =>
   inSandbox(async (box) => {
     const document = await settled(box);

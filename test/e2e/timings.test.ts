@@ -16,7 +16,7 @@ test("--timings with flags", () =>
   inSandbox(async (box) => {
     const [plain, flagged] = [
       await box.run("{}", {}, ["--layout=minimal"]),
-      await box.run("{}", {}, ["--timings", "--layout=minimal"]),
+      await box.run("{}", {}, ["--layout=minimal", "--timings"]),
     ];
     expect([flagged.exitCode, flagged.stdout]).toEqual([0, plain.stdout]);
   }));

@@ -27,6 +27,7 @@ import { newsOf } from "./news.ts";
 import { note } from "./note.ts";
 import { updateRecord } from "./record.ts";
 import { step } from "./step.ts";
+import { isWanted } from "./wanted.ts";
 
 /**
  * Brings what the active sessions show into `runtime-state.yaml`, and into the two files that older programs
@@ -63,8 +64,8 @@ type ActiveFacts = SessionFacts & Active;
 
 async function factsOf(active: Active, modules: readonly StatusModule[], world: World): Promise<ActiveFacts> {
   const { session, settings, frame } = active;
-  const enabled = modules.filter(({ moduleId }) => settingsOf(settings, moduleId).enabled);
-  const readings = collect(enabled, settings, session, world);
+  const wanted = modules.filter((module) => isWanted(module, settings));
+  const readings = collect(wanted, settings, session, world);
   const times = { gatheredAt: frame.at, now: world.now() };
   return { ...active, ...times, readings, transcript: await transcriptOf(session, world) };
 }

@@ -20,6 +20,7 @@ import { fold } from "./fold.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
 import { step } from "./step.ts";
 import { sweep } from "./sweep.ts";
+import { isWanted } from "./wanted.ts";
 
 /** Renders that started together with this process shall end before it takes their processor time. */
 const HEAD_START = 100;
@@ -144,7 +145,7 @@ async function dueJobs({ modules, configure, world, done }: Work): Promise<Job[]
   const jobs = new Map<string, Job>();
   for (const { session, settings: all } of await activeSessions(configure, world)) {
     for (const module of modules) {
-      if (module.fetch === undefined || !isWanted(module, modules, all)) continue;
+      if (module.fetch === undefined || !isUsed(module, modules, all)) continue;
       const settings = settingsOf(all, module.moduleId);
       const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
       if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
@@ -155,10 +156,10 @@ async function dueJobs({ modules, configure, world, done }: Work): Promise<Job[]
   return [...jobs.values()];
 }
 
-/** Whether the module itself is on, or one that shows what it caches. */
-function isWanted({ moduleId }: StatusModule, modules: readonly StatusModule[], settings: Settings): boolean {
+/** Whether the module itself is wanted, or one that shows what it caches. */
+function isUsed({ moduleId }: StatusModule, modules: readonly StatusModule[], settings: Settings): boolean {
   const users = modules.filter((module) => module.moduleId === moduleId || module.cachedBy === moduleId);
-  return users.some((module) => settingsOf(settings, module.moduleId).enabled);
+  return users.some((module) => isWanted(module, settings));
 }
 
 function isDue({ module, key, session, settings }: Job, world: World): boolean {

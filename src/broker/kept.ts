@@ -1,8 +1,9 @@
 import type { Screen } from "../look/screen.ts";
 import type { Session } from "../session.ts";
 import type { LastPart, Rest } from "./last-render.ts";
+import type { Standing } from "./memo.ts";
 
-/** What of the last render a new document leaves alone. */
+/** What of the last render a new document, new cached values and the time that has passed leave alone. */
 export interface Kept {
   readonly screen: Screen;
   /** The session with the account that it had. */
@@ -11,8 +12,13 @@ export interface Kept {
   part(moduleId: string): LastPart | null;
 }
 
-/** Null where it is another session's, or the session is in another project now: its configuration may be another. */
-export function keptFrom(rest: Rest, told: Session): Kept | null {
+/**
+ * Null where nothing of it holds: it is another session's, or the session is in another project now, whose configuration
+ * may be another; what has been renewed is no part's source; the screen is to be looked at.
+ */
+export function keptFrom(rest: Rest, told: Session, { renewed }: Standing, now: number): Kept | null {
+  if (renewed === null || isOver(rest.screenUntil, now)) return null;
+  for (const source in renewed) if (!isShown(source, rest)) return null;
   const before = rest.session;
   const session: Session = { ...told, profile: before.profile, document: before.document };
   const changed: Record<string, true> = {};
@@ -26,9 +32,19 @@ export function keptFrom(rest: Rest, told: Session): Kept | null {
     screen: rest.screen,
     session,
     part(moduleId) {
-      const part = rest.parts[moduleId] ?? null;
-      if (part !== null) for (const field of part.uses) if (changed[field]) return null;
+      const part = rest.parts[moduleId];
+      if (part === undefined || isOver(part.until, now) || renewed[part.source]) return null;
+      for (const field of part.uses) if (changed[field]) return null;
       return part;
     },
   };
+}
+
+function isOver(until: number | null, now: number): boolean {
+  return until !== null && until <= now;
+}
+
+function isShown(source: string, { parts }: Rest): boolean {
+  for (const moduleId in parts) if (parts[moduleId]?.source === source) return true;
+  return false;
 }

@@ -50,6 +50,8 @@ export interface Rest {
   readonly session: Session;
   readonly texts: Texts;
   readonly screen: Screen;
+  /** When the screen is to be looked at anew (epoch ms); null: never, it is part of the environment. */
+  readonly screenUntil: number | null;
   /** The settings that the parts were drawn with; see `settingsId`. */
   readonly settings: string;
   /** The parts of the frame, by module. */
@@ -60,6 +62,10 @@ export interface Rest {
 export interface LastPart extends DrawnForms {
   readonly freshness: PartFreshness;
   readonly uses: readonly (keyof Session)[];
+  /** The module whose cached value it shows, if it shows one. */
+  readonly source: string;
+  /** When it changes by the clock alone, or its source is to be asked anew (epoch ms); null: never. */
+  readonly until: number | null;
 }
 
 /** Files are multiples of this long, bytes: a session, its files and its parts come to half of it. */

@@ -1,8 +1,7 @@
 import { min } from "../lib/number.ts";
-import { isSafeId } from "../lib/paths.ts";
+import { isSafeId, sourceOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
-import type { Reading } from "./collect.ts";
-import { type LastRender, readLastRender } from "./last-render.ts";
+import { type LastPart, type LastRender, readLastRender, type SeenFile } from "./last-render.ts";
 import { programVersion } from "./program-version.ts" with { type: "macro" };
 
 /** A frame is made anew after this time at the latest, so that the session counts as alive. */
@@ -67,29 +66,47 @@ export function lastRenderOf(text: string, world: World): LastRender | null {
   return isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
 }
 
-/** What still holds of a session's last render: its frame, the parts of it that a new document leaves alone, or nothing. */
-export type Standing = "frame" | "parts" | "nothing";
-
-/**
- * What of the last render holds for this input. The frame does where document and environment are the same, no file
- * that it was made from has changed, and nothing on it changes by the clock.
- */
-export function standingOf({ memo, frame }: LastRender, input: Input, world: World): Standing {
-  const now = world.now();
-  if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment) return "nothing";
-  const isSame = memo.document === input.hash(memo.exact);
-  if (isSame && now < memo.rateLimit) return "frame";
-  if (now >= memo.until) return "nothing";
-  for (const [path, mtime] of memo.files) if (world.mtime(path) !== mtime) return "nothing";
-  return isSame ? "frame" : "parts";
+/** What still holds of a session's last render. */
+export interface Standing {
+  /** The frame may be printed again as it is. */
+  readonly frame: boolean;
+  /** Sources whose cached value is another now; the parts that show one do not hold. Null: no part does. */
+  readonly renewed: Readonly<Record<string, true>> | null;
 }
 
 /**
- * When the first of these readings changes by the clock alone; one that is to be fetched may change at once.
- * @param kept when the parts do that are kept, if any are
+ * What of the last render holds for this input. The frame does where document and environment are the same, no file
+ * that it was made from has changed, and nothing on it changes by the clock. Its parts may where only the document, cached
+ * values and the time are others.
  */
-export function changesAt(readings: readonly Reading[], now: number, kept: number | null): number {
-  let first = kept ?? now + STILL_ALIVE;
-  for (const { due, until } of readings) first = min(first, due ? now : until);
+export function standingOf({ memo, frame }: LastRender, input: Input, world: World): Standing {
+  const now = world.now();
+  if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment)
+    return { frame: false, renewed: null };
+  const isSame = memo.document === input.hash(memo.exact);
+  if (isSame && now < memo.rateLimit) return { frame: true, renewed: null };
+  const renewed: Record<string, true> = {};
+  let isRenewed = false;
+  for (const [path, mtime] of memo.files) {
+    if (world.mtime(path) === mtime) continue;
+    const source = sourceOf(world.paths, path);
+    if (source === null) return { frame: false, renewed: null };
+    renewed[source] = true;
+    isRenewed = true;
+  }
+  return { frame: isSame && !isRenewed && now < memo.until, renewed };
+}
+
+/** The files that the last render was made from and that are as they were. */
+export function standingFiles({ memo }: LastRender, { renewed }: Standing, { paths }: World): SeenFile[] {
+  const files: SeenFile[] = [];
+  for (const file of memo.files) if (!renewed?.[sourceOf(paths, file[0]) ?? ""]) files.push(file);
+  return files;
+}
+
+/** When the first of these parts changes by the clock alone, or is to be fetched. */
+export function changesAt(parts: readonly Pick<LastPart, "until">[], now: number): number {
+  let first = now + STILL_ALIVE;
+  for (const { until } of parts) if (until !== null) first = min(first, until);
   return first;
 }

@@ -15,12 +15,12 @@ export interface Watch {
  * A world that notes each file that is asked for, with its time as it was before it was read, and asks for each time
  * once only. What the last render read of a small file is taken from there while the file's time is the same.
  * @param before what the last render read
- * @param standing files that it asked for and that are as they were: they count as asked for now
+ * @param standing files that parts were made from which are kept, as they are: they count as asked for
  */
-export function watched(world: World, before: Texts, standing: readonly SeenFile[]): Watch {
+export function watched(world: World, before: Texts, standing: readonly SeenFile[] | null): Watch {
   const seen: Record<string, number | null> = {};
-  for (const [path, time] of standing) seen[path] = time;
-  const texts: Record<string, readonly [number, string]> = standing.length > 0 ? { ...before } : {};
+  for (const [path, time] of standing ?? []) seen[path] = time;
+  const texts: Record<string, readonly [number, string]> = standing === null ? {} : { ...before };
   const look = (path: string) => {
     const known = seen[path];
     if (known !== undefined) return known;

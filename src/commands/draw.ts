@@ -1,7 +1,7 @@
 import type { Reading } from "../broker/collect.ts";
 import { keptFrom } from "../broker/kept.ts";
 import { type LastRender, type Memo, writeLastRender } from "../broker/last-render.ts";
-import { changesAt, type Input } from "../broker/memo.ts";
+import { changesAt, type Input, type Standing, standingFiles } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
@@ -14,7 +14,7 @@ import { compose } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
-import { lastParts, partsOf } from "./parts.ts";
+import { type KnownPart, lastParts, partsOf, untilOf } from "./parts.ts";
 import { builtIn, configured } from "./settings.ts";
 
 /** Prints a frame; only the first one of a run is printed. */
@@ -26,24 +26,25 @@ const NOTHING_KNOWN = "statusline: no data in the input";
  * Makes a new frame from Claude Code's document and prints it, remembers it, and has fetched what is due.
  * @returns what went wrong on the way, for the log: the frame is made from what there is
  * @param last the session's last render, if there is one
- * @param holds whether those parts of it hold that look at nothing new in the document
+ * @param standing what of it holds
  * @throws SyntaxError when the input is not JSON
  */
 export async function draw(
   input: Input,
   last: LastRender | null,
-  holds: boolean,
+  standing: Standing | null,
   outside: World,
   print: Print,
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
   const before = last?.rest() ?? null;
-  let kept = holds && before !== null ? keptFrom(before, told) : null;
-  const watch = watched(outside, before?.texts ?? {}, kept === null ? [] : (last?.memo.files ?? []));
+  let kept = standing !== null && before !== null ? keptFrom(before, told, standing, outside.now()) : null;
+  const files = kept !== null && last && standing ? standingFiles(last, standing, outside) : null;
+  const watch = watched(outside, before?.texts ?? {}, files);
   const problems: string[] = [];
   const tell = (error: unknown) => void problems.push(messageOf(error));
   const settings = await settingsOr(told, watch.world, tell);
-  if (before?.settings !== settingsId(settings)) kept = null;
+  if (before?.settings !== settingsId(settings) || !settings.renderer.deduplication) kept = null;
   const linked = kept?.session ?? linkedOr(told, watch.world, tell);
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
@@ -56,17 +57,18 @@ export async function draw(
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   // A line has become too long for what is known of its parts.
   if (lacks()) {
-    problems.push(...(await draw(input, last, false, outside, print)));
+    problems.push(...(await draw(input, last, null, outside, print)));
     await startIfElected(candidate, input.flags, outside).catch(tell);
     return problems;
   }
   await print(frame);
 
   const at = outside.now();
-  const memo = memoOf(input, readings, settings, kept === null ? null : (last?.memo ?? null), at);
+  const memo = memoOf(input, parts, readings, settings, kept !== null && last?.memo.exact === true, at);
   const rest = {
     session,
     screen,
+    screenUntil: kept === null ? screenUntil(readings, outside) : (before?.screenUntil ?? null),
     settings: settingsId(settings),
     parts: lastParts(parts),
     texts: watch.texts,
@@ -77,22 +79,23 @@ export async function draw(
   return problems;
 }
 
-/** How long a frame of these readings stands; `kept` is the memo of the one that its other parts are from. */
+/** How long a frame of these parts stands. @param isExact whether one that is kept shows what grows with every run */
 function memoOf(
   input: Input,
+  parts: readonly KnownPart[],
   readings: readonly Reading[],
   { renderer: { deduplication, rateLimitMs } }: Settings,
-  kept: Memo | null,
+  isExact: boolean,
   at: number,
 ): Omit<Memo, "files"> {
-  let exact = kept?.exact ?? false;
+  let exact = isExact;
   for (const { module } of readings) exact ||= module.eachRun === true;
   return {
     environment: input.environment,
     document: input.hash(exact),
     exact,
     rateLimit: at + rateLimitMs,
-    until: deduplication ? changesAt(readings, at, kept?.until ?? null) : at,
+    until: deduplication ? changesAt(parts, at) : at,
   };
 }
 
@@ -125,6 +128,12 @@ function linkedOr(session: Session, world: World, tell: Tell): Session {
 function asks(settings: Settings): boolean {
   const { enabled, run } = settingsOf(settings, "command") as { enabled: boolean; run?: string };
   return enabled && Boolean(run);
+}
+
+/** tmux tells a width that may become another. */
+function screenUntil(readings: readonly Reading[], world: World): number | null {
+  for (const reading of readings) if (reading.module.moduleId === "tmux") return untilOf(reading, world);
+  return null;
 }
 
 function screenOf({ look }: Settings, readings: readonly Reading[], world: World): Screen {

@@ -17,9 +17,7 @@ export interface Parts {
   lacks(): boolean;
 }
 
-export interface KnownPart extends Part {
-  readonly uses: StatusModule["uses"];
-}
+export type KnownPart = Part & Pick<LastPart, "uses" | "source" | "until">;
 
 /** The parts of all modules that have a place: those that are kept, and the others from new readings. */
 export async function partsOf(
@@ -51,8 +49,16 @@ export async function partsOf(
   }
   const readings = collect(modules, settings, session, world);
   for (const reading of readings) {
-    const { moduleId, uses } = reading.module;
-    parts.push({ moduleId, uses, freshness: freshnessOf(reading), forms: () => formsOf(reading) });
+    const { moduleId, uses, cachedBy: source = moduleId } = reading.module;
+    const until = untilOf(reading, world);
+    parts.push({
+      moduleId,
+      uses,
+      source,
+      until,
+      freshness: freshnessOf(reading),
+      forms: () => formsOf(reading),
+    });
   }
   return { parts, readings, lacks: () => lacks };
 }
@@ -60,8 +66,8 @@ export async function partsOf(
 /** What is remembered of them. */
 export function lastParts(parts: readonly KnownPart[]): Record<string, LastPart> {
   const last: Record<string, LastPart> = {};
-  for (const { moduleId, freshness, uses, drawn } of parts)
-    if (drawn !== undefined) last[moduleId] = { forms: drawn.forms, isAll: drawn.isAll, freshness, uses };
+  for (const { moduleId, freshness, uses, source, until, drawn } of parts)
+    if (drawn !== undefined) last[moduleId] = { ...drawn, freshness, uses, source, until };
   return last;
 }
 
@@ -76,6 +82,12 @@ function wantedBy(settings: Settings, session: Session | null): ModuleId[] {
   const wanted: ModuleId[] = [];
   for (const moduleId of list) if (placed[moduleId]) wanted.push(moduleId);
   return wanted;
+}
+
+/** When a reading is over; one that is to be fetched may change at once. */
+export function untilOf({ due, until }: Reading, world: World): number | null {
+  if (due) return world.now();
+  return until === Infinity ? null : until;
 }
 
 function freshnessOf({ freshness }: Reading): Part["freshness"] {

@@ -55,10 +55,10 @@ async function show(world: World, flags: readonly string[], print: Print): Promi
   } catch (error) {
     problems.push(messageOf(error));
   }
-  const standing = last === null ? "nothing" : standingOf(last, input, world);
-  if (last !== null && standing === "frame") return print(last.frame.text);
+  const standing = last === null ? null : standingOf(last, input, world);
+  if (last !== null && standing?.frame) return print(last.frame.text);
   const { draw } = await import("./draw.ts");
-  problems.push(...(await draw(input, last, standing === "parts", world, print)));
+  problems.push(...(await draw(input, last, standing, world, print)));
   await tell(world, ...problems);
 }
 

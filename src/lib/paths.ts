@@ -64,6 +64,11 @@ export function entryName(moduleId: string, key: string): string {
   return `${moduleId}-${Bun.hash(key).toString(16).padStart(16, "0")}`;
 }
 
+/** The module whose cached value lies at `path`, or null when that is no cached value. */
+export function sourceOf({ cache }: Paths, path: string): string | null {
+  return path.startsWith(`${cache}/`) ? path.slice(cache.length + 1, path.lastIndexOf("-")) : null;
+}
+
 export function baseName(path: string): string {
   const trimmed = withoutSlash(path);
   return trimmed.slice(lastSlash(trimmed) + 1) || path;

@@ -3,11 +3,14 @@ import { keptFrom } from "../../src/broker/kept.ts";
 import type { LastPart, Rest } from "../../src/broker/last-render.ts";
 import { parseSession } from "../../src/parse-session.ts";
 
-const part = (...uses: LastPart["uses"]): LastPart => ({
+const NOW = 1000;
+const part = (source: string, uses: LastPart["uses"], until: number | null = null): LastPart => ({
   forms: [],
   isAll: true,
   freshness: "current",
   uses,
+  source,
+  until,
 });
 const told = (changes: object = {}) =>
   parseSession(
@@ -24,32 +27,44 @@ const last: Rest = {
   session: { ...told(), profile, document: "{}" },
   texts: {},
   screen: { columns: 80, rows: 24, depth: 1, links: false },
+  screenUntil: NOW + 5000,
   settings: "v",
   parts: {
-    session: part("sessionName"),
-    model: part("model", "transcriptPath"),
-    account: part("profile"),
-    style: part(),
+    session: part("session", ["sessionName"]),
+    model: part("model", ["model", "transcriptPath"]),
+    account: part("account", ["profile"]),
+    cost: part("cost", []),
+    block: part("cost", [], NOW + 500),
   },
 };
 
+const kept = (changes: object = {}, renewed: Record<string, true> = {}, now = NOW) =>
+  keptFrom(last, told(changes), { frame: false, renewed }, now);
+const names = ["session", "model", "account", "cost", "block", "git"];
+const partsOf = (...given: Parameters<typeof kept>) =>
+  names.filter((name) => (kept(...given)?.part(name) ?? null) !== null);
+
 test("the parts that look at nothing new, the account and the screen", () => {
-  const kept = keptFrom(last, told({ model: { id: "m", display_name: "N" } }));
-  expect(kept?.session.profile).toEqual(profile);
-  expect(kept?.session.model.displayName).toBe("N");
-  expect(kept?.screen).toEqual(last.screen);
-  const names = ["session", "model", "account", "style", "git"];
-  expect(names.filter((name) => kept?.part(name) !== null)).toEqual(["session", "account", "style"]);
+  const all = kept({ model: { id: "m", display_name: "N" } });
+  expect([all?.session.profile, all?.session.model.displayName]).toEqual([profile, "N"]);
+  expect(all?.screen).toEqual(last.screen);
+  expect(partsOf({ model: { id: "m", display_name: "N" } })).toEqual(["session", "account", "cost", "block"]);
 });
 
 test("all of them where nothing has changed", () => {
-  const kept = keptFrom(last, told());
-  expect(Object.keys(last.parts).filter((name) => kept?.part(name) === null)).toEqual([]);
+  expect(partsOf()).toEqual(["session", "model", "account", "cost", "block"]);
 });
 
-test.each([
-  ["another project", { workspace: { current_dir: "/p", project_dir: "/q" } }],
-  ["another session", { session_id: "b" }],
-])("nothing of %s", (_, changes) => {
-  expect(keptFrom(last, told(changes))).toBeNull();
+test("those that do not show what has been fetched anew, and whose time is not over", () => {
+  expect(partsOf({}, { cost: true })).toEqual(["session", "model", "account"]);
+  expect(partsOf({}, {}, NOW + 500)).toEqual(["session", "model", "account", "cost"]);
+});
+
+test.each<[string, Parameters<typeof kept>]>([
+  ["another project", [{ workspace: { current_dir: "/p", project_dir: "/q" } }]],
+  ["another session", [{ session_id: "b" }]],
+  ["another account", [{}, { profile: true }]],
+  ["a screen that is to be looked at", [{}, {}, NOW + 5000]],
+])("nothing of %s", (_, given) => {
+  expect(kept(...given)).toBeNull();
 });

@@ -19,6 +19,7 @@ const restOf = (name: string): Rest => ({
   session: parseSession(JSON.stringify({ session_id: id, session_name: name })),
   texts: { "/a": [3, "text – 日本"] },
   screen: { columns: 80, rows: 24, depth: 3, links: true },
+  screenUntil: null,
   settings: "v",
   parts: {},
 });

@@ -23,6 +23,7 @@ const endless = (session: object) => `
   const all = [700, 900, 1100, 1300, 1500, 1700, 1900, 2100];
   const settings = {
     modules: Object.fromEntries(all.map((ms) => ["slow" + ms, { ...times, enabled: true, timeout: 2500 }])),
+    look: { lines: [all.map((ms) => ({ moduleId: "slow" + ms }))] },
     performance: { maxConcurrentFetches: 4, fetchPoolSize: 2 },
     broker: { maxCacheSize: 500, evictionPolicy: "LRU", sessionTimeoutMs: 1e9 },
   };

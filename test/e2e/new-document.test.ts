@@ -81,6 +81,21 @@ describe.each(Object.entries(LOOKS))("%s", (_, look) => {
     }));
 });
 
+test("what has been fetched anew is shown, and so is the time, beside what is kept", () =>
+  inSandbox(async (box) => {
+    const document = await settled(box);
+    expect(await print(box, document, 400, {})).toMatch(/main.* \?1.*09:15/s);
+    writeFileSync(`${box.path}/widgets/newer`, "");
+    const row = async (ms: number) => {
+      Object.assign(box.env, later(ms), { COLUMNS: "400" });
+      return (await box.lines(document)).join("\n");
+    };
+    await row(60_000);
+    expect(await row(61_000)).toMatch(/main \?1.*09:16/s);
+    await box.settle();
+    expect(await row(62_000)).toMatch(/main \?2.*09:16/s);
+  }));
+
 test("nothing is kept where the configuration is another, though its file has the same time", () =>
   inSandbox(async (box) => {
     const document = await settled(box);

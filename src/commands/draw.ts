@@ -38,21 +38,22 @@ export async function draw(
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
   const before = last?.rest() ?? null;
-  let kept = standing !== null && before !== null ? keptFrom(before, told, standing, outside.now()) : null;
-  const files = kept !== null && last && standing ? standingFiles(last, standing, outside) : null;
+  const standingParts = before && standing && keptFrom(before, told, standing, outside.now());
+  const files = standingParts && last && standing && standingFiles(last, standing, outside);
   const watch = watched(outside, before?.texts ?? {}, files);
   const problems: string[] = [];
-  const tell = (error: unknown) => void problems.push(messageOf(error));
+  const tell = (error: unknown) => {
+    problems.push(messageOf(error));
+    return null;
+  };
   const settings = await settingsOr(told, watch.world, tell);
-  if (before?.settings !== settingsId(settings) || !settings.renderer.deduplication) kept = null;
+  const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
+  const kept = mayKeep ? standingParts : null;
   const linked = kept?.session ?? linkedOr(told, watch.world, tell);
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
   // While the frame is made, others that stand with this render leave their marks.
-  const candidate = await standFor(readings, outside).catch((error) => {
-    tell(error);
-    return null;
-  });
+  const candidate = await standFor(readings, outside).catch(tell);
   const screen = kept?.screen ?? screenOf(settings, readings, outside);
   const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
   // A line has become too long for what is known of its parts.
@@ -99,7 +100,7 @@ function memoOf(
   };
 }
 
-type Tell = (error: unknown) => void;
+type Tell = (error: unknown) => null;
 
 /** What is stored is good to have; without it the row is made from stdin alone. */
 function settingsOr(session: Session, world: World, tell: Tell): Settings | Promise<Settings> {

@@ -19,7 +19,8 @@ let document: object;
 beforeAll(async () => {
   Object.assign(sandbox.env, later(0), { COLUMNS: "500" });
   document = fullSession(sandbox);
-  await rendered(sandbox, document);
+  // Everything is fetched that has a place in any layout.
+  await rendered(sandbox, document, { args: flags({ layout: "full" }) });
   await sandbox.settle();
   Object.assign(sandbox.env, later(1000));
 });

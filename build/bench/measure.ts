@@ -27,8 +27,12 @@ export async function runOnce(contender: Contender, run: number): Promise<Sample
     env,
     ...(cwd === undefined ? {} : { cwd }),
   });
-  child.stdin.write(input);
-  await Promise.resolve(child.stdin.end()).catch(() => {}); // Not every program reads it.
+  try {
+    child.stdin.write(input);
+    await child.stdin.end();
+  } catch {
+    // Not every program reads it.
+  }
   const stdout = await child.stdout.text();
   const exitCode = await child.exited;
   const wall = (Bun.nanoseconds() - start) / 1e6;

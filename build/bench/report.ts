@@ -7,8 +7,8 @@ export interface Report {
   readonly command: string;
   readonly pairs: number;
   /** Milliseconds; the floor is an empty compiled Bun program. */
-  readonly renders: Readonly<Record<string, Sample>>;
-  readonly large: Readonly<Record<string, Sample>> | null;
+  readonly renders: Readonly<Record<string, Measured>>;
+  readonly large: Readonly<Record<string, Measured>> | null;
   readonly peers: Readonly<Record<string, Sample>>;
   /** Milliseconds that 15 at once take in all. */
   readonly together: Readonly<Record<string, number>>;
@@ -25,12 +25,17 @@ export interface Report {
   } | null;
 }
 
+/** A sample, with the floor of its own rounds where that is not the report's. */
+interface Measured extends Sample {
+  readonly floor?: Sample;
+}
+
 /** The report as Markdown, for the terminal and for README. */
 export function markdown(report: Report): string {
-  const floor = report.renders.floor ?? { wall: 1, cpu: 1 };
-  const row = (name: string, { wall, cpu }: Sample) =>
+  const first = report.renders.floor ?? { wall: 1, cpu: 1 };
+  const row = (name: string, { wall, cpu, floor = first }: Measured) =>
     `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${(wall / floor.wall).toFixed(2)} | ${(cpu / floor.cpu).toFixed(2)} |`;
-  const rows = (samples: Readonly<Record<string, Sample>>, label: (name: string) => string) =>
+  const rows = (samples: Readonly<Record<string, Measured>>, label: (name: string) => string) =>
     Object.entries(samples).map(([name, sample]) => row(label(name), sample));
   const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   const { floor: one = 1, statusline: ours = 1 } = report.together;

@@ -69,7 +69,7 @@ world.sandbox.remove();
 rmSync(folder, { recursive: true });
 
 /** With everything to be fetched anew. */
-async function refresherMemory() {
+function refresherMemory(): Promise<number> {
   Bun.spawnSync(["rm", "-r", `${world.sandbox.health}/cache`]);
   return peakMemory([program, "refresh"], world.envOf(id(1)));
 }

@@ -75,11 +75,11 @@ function ownerAmong(resolutions: readonly Resolution[]): string | null {
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
 }
 
-async function noteOwner(profileId: string | null, world: World): Promise<Ownership> {
+function noteOwner(profileId: string | null, world: World): Ownership {
   const key = `owner:${world.configDir}`;
   const before = readEntry(world, "owner", key)?.data as Ownership | null | undefined;
   if (before && (before.profileId === profileId || profileId === null)) return { ...before, profileId };
   const ownership = { profileId, since: before ? world.now() : null };
-  if (profileId !== null) await note("owner", key, ownership, world);
+  if (profileId !== null) note("owner", key, ownership, world);
   return ownership;
 }

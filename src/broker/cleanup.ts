@@ -14,6 +14,6 @@ export async function cleanUp(timeout: number, world: World): Promise<void> {
   const key = `cleanup:${world.configDir}`;
   const last = readEntry(world, "cleanup", key)?.data as { at: number } | null | undefined;
   if (last && Math.abs(world.now() - last.at) < DAY) return;
-  await note("cleanup", key, { at: world.now() }, world);
+  note("cleanup", key, { at: world.now() }, world);
   if (last) await cleanupOldSessions(world, timeout / DAY);
 }

@@ -14,7 +14,7 @@ import {
   upsertAuthProfile,
   upsertSession,
 } from "../state/operations.ts";
-import type { Billing } from "../state/schema.ts";
+import type { Billing, SessionEntry } from "../state/schema.ts";
 import { updateState } from "../state/store.ts";
 import { isFields, parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
@@ -22,7 +22,7 @@ import type { Active } from "./active.ts";
 import { billingOf } from "./billing.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
-import { type SessionFacts, sessionEntry } from "./facts.ts";
+import { sessionEntry } from "./facts.ts";
 import { newsOf } from "./news.ts";
 import { note } from "./note.ts";
 import { updateRecord } from "./record.ts";
@@ -38,10 +38,10 @@ export async function fold(
   modules: readonly StatusModule[],
   world: World,
 ): Promise<void> {
-  const gathered = active.map((each) => step("session", world, () => factsOf(each, modules, world)));
-  const facts = (await Promise.all(gathered)).filter((each) => each !== null);
+  const gathering = active.map((each) => step("session", world, () => gather(each, modules, world)));
+  const gathered = (await Promise.all(gathering)).filter((each) => each !== null);
   const billing = await billingByProfile(active, world);
-  const news = await step("state", world, () => newsOf(facts, billing, world));
+  const news = await step("state", world, () => newsOf(gathered, billing, world));
   if (news?.isNew === false) return;
   const change = (state: StateDocument) => {
     for (const path of migrate(state, world).unreadable) {
@@ -49,25 +49,29 @@ export async function fold(
     }
     for (const each of active)
       noteProfile(state, each, billing.get(each.resolution.profileId) ?? null, world);
-    for (const each of facts) noteSession(state, each);
+    for (const { entry } of gathered) noteSession(state, entry);
     noteTotals(state, world);
   };
   const isWritten = (await step("state", world, () => updateState(world, change))) !== null;
   const owner = active.find(({ session }) => session.profile?.owner)?.resolution.profileId;
   const shared = owner === undefined ? null : billing.get(owner);
   if (shared) await step("billing", world, () => writeShared(world, shared));
-  for (const each of facts) await step("session", world, () => noteRecord(each, billing, world));
+  for (const each of gathered) await step("session", world, () => noteRecord(each, billing, world));
   if (isWritten) await step("state", world, () => news?.told());
 }
 
-type ActiveFacts = SessionFacts & Active;
+/** An active session, and what the files are to say of it. */
+export interface Gathered extends Active {
+  readonly entry: SessionEntry;
+}
 
-async function factsOf(active: Active, modules: readonly StatusModule[], world: World): Promise<ActiveFacts> {
+async function gather(active: Active, modules: readonly StatusModule[], world: World): Promise<Gathered> {
   const { session, settings, frame } = active;
   const wanted = modules.filter((module) => isWanted(module, settings));
   const readings = collect(wanted, settings, session, world);
   const times = { gatheredAt: frame.at, now: world.now() };
-  return { ...active, ...times, readings, transcript: await transcriptOf(session, world) };
+  const transcript = await transcriptOf(session, world);
+  return { ...active, entry: sessionEntry({ session, readings, transcript, ...times }) };
 }
 
 async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {
@@ -107,9 +111,9 @@ function noteProfile(
 }
 
 /** An entry that a person has given wrong types is left alone; `state check` tells of it. */
-function noteSession(state: StateDocument, facts: SessionFacts): void {
-  const before = getSession(state, facts.session.sessionId ?? "");
-  if (before === null || isUsable("sessions", before)) upsertSession(state, sessionEntry(facts));
+function noteSession(state: StateDocument, entry: SessionEntry): void {
+  const before = getSession(state, entry.sessionId);
+  if (before === null || isUsable("sessions", before)) upsertSession(state, entry);
 }
 
 function noteTotals(state: StateDocument, world: World): void {
@@ -130,9 +134,9 @@ function writeShared(world: World, billing: Billing): void {
 }
 
 /** A session's own record, with the fields that older programs read. */
-async function noteRecord(facts: ActiveFacts, billing: ReadonlyMap<string, Billing>, world: World) {
-  const { session, resolution, frame } = facts;
-  const { authProfile, metadata, ...fields } = sessionEntry(facts);
+async function noteRecord(gathered: Gathered, billing: ReadonlyMap<string, Billing>, world: World) {
+  const { session, resolution, frame, entry } = gathered;
+  const { authProfile, metadata, ...fields } = entry;
   const own = billing.get(resolution.profileId);
   const before = await updateRecord(world, fields.sessionId, {
     ...fields,

@@ -1,7 +1,7 @@
 import { min } from "../lib/number.ts";
 import { isSafeId, sourceOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
-import { type LastPart, type LastRender, readLastRender, type SeenFile } from "./last-render.ts";
+import { type LastPart, type LastRender, readLastRender } from "./last-render.ts";
 import { programVersion } from "./program-version.ts" with { type: "macro" };
 
 /** A frame is made anew after this time at the latest, so that the session counts as alive. */
@@ -24,22 +24,29 @@ export interface Input {
   hash(exact: boolean): string;
 }
 
-/** The input of this run. */
+/** The input of this run; what most often counts of its document is hashed once. */
 export function inputOf(text: string, flags: readonly string[], { env }: World): Input {
+  let rough: string | undefined;
   return {
     text,
     flags,
     environment: hashOf(JSON.stringify([VERSION, env, flags])),
     hash(exact) {
-      let counted = text;
-      if (!exact) for (const name of DURATIONS) counted = withoutNumber(counted, name);
-      return hashOf(counted);
+      if (exact) return hashOf(text);
+      rough ??= hashOf(withoutDurations(text));
+      return rough;
     },
   };
 }
 
 function hashOf(text: string): string {
   return Bun.hash(text).toString(36);
+}
+
+function withoutDurations(text: string): string {
+  let rest = text;
+  for (const name of DURATIONS) rest = withoutNumber(rest, name);
+  return rest;
 }
 
 /** `text` without the number after `name`. */
@@ -95,13 +102,6 @@ export function standingOf({ memo, frame }: LastRender, input: Input, world: Wor
     isRenewed = true;
   }
   return { frame: isSame && !isRenewed && now < memo.until, renewed };
-}
-
-/** The files that the last render was made from and that are as they were. */
-export function standingFiles({ memo }: LastRender, { renewed }: Standing, { paths }: World): SeenFile[] {
-  const files: SeenFile[] = [];
-  for (const file of memo.files) if (!renewed?.[sourceOf(paths, file[0]) ?? ""]) files.push(file);
-  return files;
 }
 
 /** When the first of these parts changes by the clock alone, or is to be fetched. */

@@ -1,8 +1,7 @@
-import type { Billing } from "../state/schema.ts";
+import type { Billing, SessionEntry } from "../state/schema.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
 import { readEntry } from "./cache.ts";
-import { type SessionFacts, sessionEntry } from "./facts.ts";
 import { note } from "./note.ts";
 
 /** Fields that change by time alone: what is new in them and in nothing else goes into the files once in a while. */
@@ -25,17 +24,21 @@ export interface News {
   /** Whether it is to go into the files. */
   readonly isNew: boolean;
   /** To be called when it has. @throws system errors */
-  told(): Promise<void>;
+  told(): void;
 }
 
 /** Compares what the sessions show with what went into the state last; a state that somebody has changed is news too. */
 export function newsOf(
-  facts: readonly (SessionFacts & Active)[],
+  gathered: readonly (Active & { readonly entry: SessionEntry })[],
   billing: ReadonlyMap<string, Billing>,
   world: World,
 ): News {
   // The frame itself is left out: clocks and countdowns stand in it.
-  const sessions = facts.map((each) => [sessionEntry(each), each.resolution, each.session.cost.totalUsd]);
+  const sessions = gathered.map(({ entry, resolution, session }) => [
+    entry,
+    resolution,
+    session.cost.totalUsd,
+  ]);
   const shown = [sessions, [...billing]];
   const text = JSON.stringify(shown, (name, value) => (BY_TIME.has(name) ? undefined : value));
   const hash = Bun.hash(text).toString(16);

@@ -8,7 +8,7 @@ import type { Entry } from "./entry.ts";
  * nothing when it is there already.
  * @throws system errors
  */
-export async function note(moduleId: string, key: string, data: unknown, world: World): Promise<void> {
+export function note(moduleId: string, key: string, data: unknown, world: World): void {
   const before = readEntry(world, moduleId, key);
   if (before !== null && Bun.deepEquals(before.data, data)) return;
   const now = world.now();

@@ -1,7 +1,7 @@
 import type { Reading } from "../broker/collect.ts";
 import { keptFrom } from "../broker/kept.ts";
 import { type LastRender, type Memo, writeLastRender } from "../broker/last-render.ts";
-import { changesAt, type Input, type Standing, standingFiles } from "../broker/memo.ts";
+import { changesAt, type Input, type Standing } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
@@ -38,9 +38,8 @@ export async function draw(
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
   const before = last?.rest() ?? null;
-  const standingParts = before && standing && keptFrom(before, told, standing, outside.now());
-  const files = standingParts && last && standing && standingFiles(last, standing, outside);
-  const watch = watched(outside, before?.texts ?? {}, files);
+  const standingParts = last && standing && keptFrom(last, standing, told, outside);
+  const watch = watched(outside, before?.texts ?? {}, standingParts?.files ?? null);
   const problems: string[] = [];
   const tell = (error: unknown) => {
     problems.push(messageOf(error));
@@ -65,11 +64,11 @@ export async function draw(
   await print(frame);
 
   const at = outside.now();
-  const memo = memoOf(input, parts, readings, settings, kept !== null && last?.memo.exact === true, at);
+  const memo = memoOf(input, parts, readings, settings, kept?.exact ?? false, at);
   const rest = {
     session,
     screen,
-    screenUntil: kept === null ? screenUntil(readings, outside) : (before?.screenUntil ?? null),
+    screenUntil: kept === null ? screenUntil(readings, outside) : kept.screenUntil,
     settings: settingsId(settings),
     parts: lastParts(parts),
     texts: watch.texts,

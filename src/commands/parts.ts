@@ -27,8 +27,7 @@ export async function partsOf(
   world: World,
 ): Promise<Parts> {
   const parts: KnownPart[] = [];
-  const others: ModuleId[] = [];
-  const loading: ReturnType<typeof load>[] = [];
+  const loading: Promise<StatusModule>[] = [];
   let lacks = false;
   const unknown = () => {
     lacks = true;
@@ -36,18 +35,10 @@ export async function partsOf(
   };
   for (const moduleId of wantedBy(settings, kept === null ? session : null)) {
     const part = kept?.part(moduleId) ?? null;
-    if (part !== null) parts.push({ ...part, moduleId, drawn: part, forms: unknown });
-    else {
-      others.push(moduleId);
-      loading.push(load(moduleId));
-    }
+    if (part === null) loading.push(load(moduleId));
+    else parts.push({ ...part, moduleId, drawn: part, forms: unknown });
   }
-  const modules: StatusModule[] = [];
-  for (const file of await Promise.all(loading)) {
-    const moduleId = others[modules.length] as ModuleId;
-    modules.push(file[moduleId] as StatusModule);
-  }
-  const readings = collect(modules, settings, session, world);
+  const readings = collect(await Promise.all(loading), settings, session, world);
   for (const reading of readings) {
     const { moduleId, uses, cachedBy: source = moduleId } = reading.module;
     const until = untilOf(reading, world);

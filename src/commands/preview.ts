@@ -85,12 +85,12 @@ async function screenFor(
   };
 }
 
-async function picture(
+function picture(
   path: string,
   { settings }: { settings: Settings },
   { backgrounds }: { backgrounds: readonly string[] },
   screen: Screen,
-): Promise<void> {
+): void {
   const background = backgrounds[1] ?? backgrounds[0] ?? "#000000";
   const frame = previewFrame(workingDay, settings, modules, { ...screen, depth: 3, links: false });
   try {

@@ -21,7 +21,7 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
   const all = state.list("authProfiles").filter(isFields);
   if (all.length === 0) return world.stdout("no accounts yet: they appear with the first session\n");
   const sessions = state.list("sessions").filter(isFields);
-  const { limits, unreadable } = await limitsByProfile(sessions, world);
+  const { limits, unreadable } = limitsByProfile(sessions, world);
   const rows = all.map((profile) => {
     const id = String(profile.profileId);
     const billing = isFields(profile.billing) ? profile.billing : {};
@@ -55,12 +55,12 @@ function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number)
 }
 
 /** The limits that an account's latest session told; those whose time is over are left out. */
-async function limitsByProfile(sessions: readonly Fields[], world: World) {
+function limitsByProfile(sessions: readonly Fields[], world: World) {
   const found = new Map<string, Told>();
   const unreadable: string[] = [];
   for (const { sessionId } of sessions) {
     try {
-      const told = await limitsOf(String(sessionId), world);
+      const told = limitsOf(String(sessionId), world);
       if (told !== null && told.at > (found.get(told.id)?.at ?? 0)) found.set(told.id, told);
     } catch (error) {
       unreadable.push(messageOf(error));
@@ -77,7 +77,7 @@ interface Told {
   readonly text: string;
 }
 
-async function limitsOf(sessionId: string, world: World): Promise<Told | null> {
+function limitsOf(sessionId: string, world: World): Told | null {
   const last = isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
   if (last === null) return null;
   const { frame } = last;

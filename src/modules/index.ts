@@ -2,6 +2,4 @@ import type { StatusModule } from "../module.ts";
 import { list, load } from "./list.ts";
 
 /** All modules, loaded. */
-export const modules: readonly StatusModule[] = await Promise.all(
-  list.map(async (moduleId) => (await load(moduleId))[moduleId] as StatusModule),
-);
+export const modules: readonly StatusModule[] = await Promise.all(list.map(load));

@@ -1,3 +1,5 @@
+import type { StatusModule } from "../module.ts";
+
 /** All modules, in the order in which they are told of. A module's name is its file's and its export's. */
 export const list = [
   "project",
@@ -30,8 +32,13 @@ export const list = [
 
 export type ModuleId = (typeof list)[number];
 
-/** Loads a module's file. A table of functions would cost a start 100 µs. */
-export function load(moduleId: ModuleId): Promise<Readonly<Record<string, unknown>>> {
+/** Loads a module. */
+export function load(moduleId: ModuleId): Promise<StatusModule> {
+  return fileOf(moduleId).then((file) => file[moduleId] as StatusModule);
+}
+
+/** A table of functions would cost a start 100 µs. */
+function fileOf(moduleId: ModuleId): Promise<Readonly<Record<string, unknown>>> {
   switch (moduleId) {
     case "project":
       return import("./project.ts");

@@ -1,5 +1,4 @@
 import type { StatusModule } from "../module.ts";
-import { lastReply } from "../sources/transcript.ts";
 
 export interface Model {
   readonly name: string;
@@ -28,6 +27,7 @@ export const model: StatusModule<Model, Checked> = {
   schema: (t) => t.Object({ lastReplyModel: t.Union([t.String(), t.Null()]) }),
   key: (session) => session.sessionId && session.transcriptPath && `model:${session.sessionId}`,
   async fetch({ session, world }) {
+    const { lastReply } = await import("../sources/transcript.ts");
     const reply = lastReply(session.transcriptPath ?? "", world);
     return { lastReplyModel: reply?.model ?? null };
   },

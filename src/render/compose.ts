@@ -52,7 +52,7 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
 function redrawn(fitted: readonly Fitted[], { charset }: Look): readonly Fitted[] {
   if (charset === "unicode") return fitted;
   return fitted.map(({ form, align }) => ({
-    form: { ...form, spans: inCharset([...form.spans], charset) },
+    form: { ...form, spans: inCharset(form.spans, charset) },
     align,
   }));
 }

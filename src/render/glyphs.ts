@@ -7,7 +7,7 @@ import type { Form } from "../module.ts";
 type Charset = Look["charset"];
 
 /** A form with its figures drawn, in the characters that the look allows, with its addresses where links are wanted. */
-export function draw(form: Form, charset: Charset, links = false): Shown[] {
+export function draw(form: Form, charset: Charset, links = false): readonly Shown[] {
   const spans: Shown[] = [];
   for (const part of form) {
     if ("text" in part) {
@@ -23,7 +23,7 @@ export function draw(form: Form, charset: Charset, links = false): Shown[] {
 }
 
 /** Text in the characters that the look allows. */
-export function inCharset(spans: Shown[], charset: Charset): Shown[] {
+export function inCharset(spans: readonly Shown[], charset: Charset): readonly Shown[] {
   if (charset === "unicode") return spans;
   // Printable first: what is taken away later could bring two characters together that are one sign.
   return spans.map((span) => ({ ...span, text: inAscii(printable(span.text)) }));

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { keptFrom } from "../../src/broker/kept.ts";
-import type { LastPart, Rest } from "../../src/broker/last-render.ts";
+import type { LastPart, LastRender, Rest, SeenFile } from "../../src/broker/last-render.ts";
 import { parseSession } from "../../src/parse-session.ts";
+import { worldAt } from "../modules/shown.ts";
 
 const NOW = 1000;
 const part = (source: string, uses: LastPart["uses"], until: number | null = null): LastPart => ({
@@ -38,8 +39,17 @@ const last: Rest = {
   },
 };
 
+const files: SeenFile[] = [
+  ["/p/.git/HEAD", 5],
+  [`${worldAt(NOW).paths.cache}/cost-1234.json`, 6],
+];
+const lastRender: LastRender = {
+  frame: { text: "", at: NOW },
+  memo: { environment: "", document: "", exact: true, rateLimit: 0, until: 0, files },
+  rest: () => last,
+};
 const kept = (changes: object = {}, renewed: Record<string, true> = {}, now = NOW) =>
-  keptFrom(last, told(changes), { frame: false, renewed }, now);
+  keptFrom(lastRender, { frame: false, renewed }, told(changes), worldAt(now));
 const names = ["session", "model", "account", "cost", "block", "git"];
 const partsOf = (...given: Parameters<typeof kept>) =>
   names.filter((name) => (kept(...given)?.part(name) ?? null) !== null);
@@ -58,6 +68,11 @@ test("all of them where nothing has changed", () => {
 test("those that do not show what has been fetched anew, and whose time is not over", () => {
   expect(partsOf({}, { cost: true })).toEqual(["session", "model", "account"]);
   expect(partsOf({}, {}, NOW + 500)).toEqual(["session", "model", "account", "cost"]);
+});
+
+test("the files but for those that have been fetched anew, and what the frame counted", () => {
+  expect([kept()?.files, kept()?.exact, kept()?.screenUntil]).toEqual([files, true, NOW + 5000]);
+  expect(kept({}, { cost: true })?.files).toEqual(files.slice(0, 1));
 });
 
 test.each<[string, Parameters<typeof kept>]>([

@@ -38,39 +38,39 @@ const store = (content: unknown, mtime = FETCHED) =>
     mtime,
   );
 
-test("what was written is read", async () => {
+test("what was written is read", () => {
   store(entry);
   expect(readEntry(world, "git", KEY)).toEqual(entry);
 });
 
-test("an entry is found below the configuration directory that was asked for", async () => {
+test("an entry is found below the configuration directory that was asked for", () => {
   store(entry);
   const other = realWorld({ ...sandbox.env, CLAUDE_CONFIG_DIR: `${sandbox.path}/other` });
   expect(readEntry(other, "git", KEY)).toBeNull();
 });
 
 describe("a miss", () => {
-  test("is no file", async () => {
+  test("is no file", () => {
     expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
-  test("is another key's file under this key's name", async () => {
+  test("is another key's file under this key's name", () => {
     store({ ...entry, key: "git:/home/user/other" });
     expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
-  test("is another module's file under this name", async () => {
+  test("is another module's file under this name", () => {
     store({ ...entry, moduleId: "cost" });
     expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
-  test("is a copied file", async () => {
+  test("is a copied file", () => {
     store(entry);
     cpSync(entryPath(world, "git", KEY), entryPath(world, "git", "git:/b"));
     expect(readEntry(world, "git", "git:/b")).toBeNull();
   });
 
-  test("is an empty file", async () => {
+  test("is an empty file", () => {
     store("");
     expect(readEntry(world, "git", KEY)).toBeNull();
   });
@@ -89,12 +89,12 @@ describe("a miss", () => {
     JSON.stringify({ ...entry, validUntil: null }),
     JSON.stringify({ ...entry, key: 7 }),
     JSON.stringify({ ...entry, data: undefined }),
-  ])("is garbage: %j", async (text) => {
+  ])("is garbage: %j", (text) => {
     store(text);
     expect(readEntry(world, "git", KEY)).toBeNull();
   });
 
-  test("is a link that leads nowhere", async () => {
+  test("is a link that leads nowhere", () => {
     store(entry);
     rmSync(entryPath(world, "git", KEY));
     symlinkSync(`${sandbox.path}/nowhere`, entryPath(world, "git", KEY));
@@ -112,7 +112,7 @@ describe("the older of entry and file counts", () => {
     ["an older file makes the value older", -60_000, -60_000],
     ["a younger file does not make it younger", 60_000, 0],
     ["a file of the same time changes nothing", 0, 0],
-  ])("%s", async (_, fileShift, shift) => {
+  ])("%s", (_, fileShift, shift) => {
     store(entry, FETCHED + fileShift);
     const read = readEntry(world, "git", KEY);
     expect(read?.fetchedAt).toBe(FETCHED + shift);
@@ -120,7 +120,7 @@ describe("the older of entry and file counts", () => {
   });
 });
 
-test("fields that an older version did not write have a value", async () => {
+test("fields that an older version did not write have a value", () => {
   const { failure: _, warnings: __, fetchCount: ___, ...old } = entry;
   store(old);
   expect(readEntry(world, "git", KEY)).toMatchObject({ failure: null, warnings: [], fetchCount: 0 });

@@ -7,6 +7,7 @@ import { configSchema } from "../../src/config/schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { modules } from "../../src/modules/index.ts";
 import { overridesIn } from "../../src/parse-session.ts";
+import { workingDay } from "../../src/preview/sessions.ts";
 import { type Sandbox, sessionIn } from "../harness.ts";
 
 // A busy machine may take its time.
@@ -173,13 +174,7 @@ export function fullSession(sandbox: Sandbox): object {
     agent: { name: "reviewer" },
     worktree: { name: "feat-x", original_branch: "trunk" },
     pr: { number: 128, url: "https://github.com/acme/widgets/pull/128", review_state: "approved" },
-    cost: {
-      total_cost_usd: 2.47,
-      total_duration_ms: 4_560_000,
-      total_api_duration_ms: 1_130_000,
-      total_lines_added: 214,
-      total_lines_removed: 38,
-    },
+    cost: workingDay.cost,
     rate_limits: {
       five_hour: { used_percentage: 23.5, resets_at: inHours(3.4) },
       seven_day: { used_percentage: 41, resets_at: inHours(77) },

@@ -3,9 +3,9 @@ import { account } from "../../src/modules/account.ts";
 import { parseSession } from "../../src/parse-session.ts";
 import { shown } from "./shown.ts";
 
-test("account: the label alone, and only where there is one", async () => {
+test("account: the label alone, and only where there is one", () => {
   const session = parseSession("{}");
-  expect(await shown(account, session, null)).toEqual([]);
+  expect(shown(account, session, null)).toEqual([]);
   const labelled = { ...session, profile: { id: "work", label: "Work", owner: true, since: null } };
-  expect((await shown(account, labelled, null))[0]).toBe("Work");
+  expect(shown(account, labelled, null)[0]).toBe("Work");
 });

@@ -10,6 +10,6 @@ test.each([
   [0, 0, []],
   [HOUR, undefined, []],
   [undefined, HOUR, []],
-])("api: %p of %p ms", async (total_api_duration_ms, total_duration_ms, forms) => {
-  expect(await shown(api, { cost: { total_api_duration_ms, total_duration_ms } }, null)).toEqual(forms);
+])("api: %p of %p ms", (total_api_duration_ms, total_duration_ms, forms) => {
+  expect(shown(api, { cost: { total_api_duration_ms, total_duration_ms } }, null)).toEqual(forms);
 });

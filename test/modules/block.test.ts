@@ -25,6 +25,6 @@ test.each([
   ["that there is not", { ...ending(0), block: null }, []],
   ["that is not asked for yet", "pending", []],
   ["that nobody tells of", null, []],
-] as const)("a block %s", async (_, spending, forms) => {
-  expect(await shown(block, {}, spending)).toEqual([...forms]);
+] as const)("a block %s", (_, spending, forms) => {
+  expect(shown(block, {}, spending)).toEqual([...forms]);
 });

@@ -21,20 +21,20 @@ describe("cache", () => {
     ],
     ["that was missed for no known reason", { misses: 2 }, ["warm 2m 95% hits", "warm 2m"]],
     ["that was not missed since", { last_miss_cause: "ttl" }, ["warm 2m 95% hits", "warm 2m"]],
-  ])("%s", async (_, changes, forms) => {
-    expect(await shown(cache, { prompt_cache: { ...warm, ...changes } }, null)).toEqual(forms);
+  ])("%s", (_, changes, forms) => {
+    expect(shown(cache, { prompt_cache: { ...warm, ...changes } }, null)).toEqual(forms);
   });
 
-  test("is nothing where the client tells nothing of it", async () => {
-    expect(await shown(cache, {}, null)).toEqual([]);
-    expect(await shown(cache, { prompt_cache: { expires_at: NOW / 1000 } }, null)).toEqual([]);
+  test("is nothing where the client tells nothing of it", () => {
+    expect(shown(cache, {}, null)).toEqual([]);
+    expect(shown(cache, { prompt_cache: { expires_at: NOW / 1000 } }, null)).toEqual([]);
   });
 
   test.each([
     [true, "good"],
     [false, "warn"],
-  ])("warm is %p: %s", async (isWarm, tone) => {
-    const forms = await formsOf(cache, { prompt_cache: { ...warm, warm: isWarm } }, null);
+  ])("warm is %p: %s", (isWarm, tone) => {
+    const forms = formsOf(cache, { prompt_cache: { ...warm, warm: isWarm } }, null);
     expect(forms.at(-1)).toMatchObject([{ tone }]);
   });
 });

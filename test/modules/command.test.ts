@@ -18,8 +18,8 @@ test.each([
   ["no line", "", []],
   ["a command that has not run yet", "pending", []],
   ["a command that fails", null, []],
-])("%s", async (_, line, forms) => {
-  expect(await shown(command, session, line)).toEqual(forms);
+])("%s", (_, line, forms) => {
+  expect(shown(command, session, line)).toEqual(forms);
 });
 
 test("what one command printed is not another's, nor another session's, and there is none without a command", () => {

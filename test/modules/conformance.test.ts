@@ -8,7 +8,7 @@ import { width } from "../../src/lib/text.ts";
 import type { Fetched, Form, ModuleSettings } from "../../src/module.ts";
 import { modules } from "../../src/modules/index.ts";
 import { parseSession } from "../../src/parse-session.ts";
-import { documents, NOW, samples } from "../../src/preview/sessions.ts";
+import { documents, NOW, samples, workingDay } from "../../src/preview/sessions.ts";
 import { draw } from "../../src/render/glyphs.ts";
 import { plainText } from "../../src/render/style.ts";
 import type { Session } from "../../src/session.ts";
@@ -23,13 +23,7 @@ const everything = capture("stdin-02-after-first-reply", {
     current_dir: sandbox.repository("r"),
     repo: { host: "github.com", owner: "acme", name: "widgets" },
   },
-  cost: {
-    total_cost_usd: 2.47,
-    total_duration_ms: 4_560_000,
-    total_api_duration_ms: 1_130_000,
-    total_lines_added: 214,
-    total_lines_removed: 38,
-  },
+  cost: workingDay.cost,
   rate_limits: {
     five_hour: { used_percentage: 23.5, resets_at: (NOW + HOUR) / 1000 },
     seven_day: { used_percentage: 41, resets_at: (NOW + 50 * HOUR) / 1000 },
@@ -106,16 +100,16 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
   };
 
   /** The forms of all values that it has for the sessions. */
-  async function formsOfAll(): Promise<Form[][]> {
+  function formsOfAll(): (readonly Form[])[] {
     const all = [settings, extreme("minimum"), extreme("maximum")].flatMap((own) =>
       sessions.flatMap((session) =>
-        answers.map(async (answer) => {
+        answers.map((answer) => {
           const data = module.read(session, world, answer, own);
-          return data === null ? null : [...module.format(data, own)];
+          return data === null ? null : module.format(data, own);
         }),
       ),
     );
-    return (await Promise.all(all)).filter((forms) => forms !== null);
+    return all.filter((forms) => forms !== null);
   }
 
   test("says what it is", () => {
@@ -164,7 +158,7 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     expect(maxRetries === 0 || retryBackoff > 0).toBe(true);
   });
 
-  test("its key is its source's, begins with that one's name, and is the same each time", async () => {
+  test("its key is its source's, begins with that one's name, and is the same each time", () => {
     if (module.key === undefined) return;
     expect(source?.fetch).toBeDefined();
     for (const session of sessions) {
@@ -172,7 +166,7 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
       if (key !== null) expect(key).toStartWith(`${source?.moduleId}:`);
       expect(module.key({ ...session }, world, settings)).toBe(key);
       if (module.cachedBy !== undefined)
-        expect(await source?.key?.(session, world, settingsFor(source))).toBe(key as string);
+        expect(source?.key?.(session, world, settingsFor(source))).toBe(key as string);
     }
   });
 
@@ -198,8 +192,8 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     expect([...seen].sort()).toEqual([...module.uses].sort());
   });
 
-  test("a value has forms, from long to short, none of them empty", async () => {
-    for (const forms of await formsOfAll()) {
+  test("a value has forms, from long to short, none of them empty", () => {
+    for (const forms of formsOfAll()) {
       const texts = forms.map((form) => plainText(draw(form, "unicode")));
       expect(texts.length).toBeGreaterThan(0);
       expect(texts.filter((text) => text.trim() === "")).toEqual([]);
@@ -209,15 +203,15 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     }
   });
 
-  test("in ASCII it writes nothing beyond, but for what it is told", async () => {
+  test("in ASCII it writes nothing beyond, but for what it is told", () => {
     const told = typeof sample === "string" ? sample : "";
-    for (const forms of await formsOfAll()) {
+    for (const forms of formsOfAll()) {
       const texts = forms.map((form) => plainText(draw(form, "ascii")));
       expect(texts.join("").replaceAll(told, "")).toMatch(/^[ -~]*$/);
     }
   });
 
-  test("has a value of a session of which everything is known, and none where nothing is", async () => {
+  test("has a value of a session of which everything is known, and none where nothing is", () => {
     expect(module.read(known, world, sample, settings)).not.toBeNull();
     expect(module.read(parseSession("{}"), world, null, settings)).toBeNull();
   });

@@ -39,12 +39,12 @@ describe("context", () => {
       { CLAUDE_CODE_AUTO_COMPACT_WINDOW: "100000" },
       "██▌░░░░░░░ 25% 50k/200k · 17k until compaction",
     ],
-  ])("%s", async (_, session, env, text) => {
-    expect((await shown(context, session, null, worldAt(NOW, env)))[0]).toBe(text);
+  ])("%s", (_, session, env, text) => {
+    expect(shown(context, session, null, worldAt(NOW, env))[0]).toBe(text);
   });
 
-  test("of which the use is unknown has no form that says a percentage", async () => {
-    const forms = await shown(context, window(null), null);
+  test("of which the use is unknown has no form that says a percentage", () => {
+    const forms = shown(context, window(null), null);
     expect(forms).toEqual(["░░░░░░░░░░ –/200k", "░░░░░░ –/200k", "–/200k"]);
   });
 
@@ -67,16 +67,16 @@ describe("context", () => {
       "5k tokens",
     ],
     ["a window too small to compact has no such point", window(10_000, 30_000), "███▎░░░░░░ 33% 10k/30k"],
-  ])("%s", async (_, session, text) => {
-    expect((await shown(context, session, null))[0]).toBe(text);
+  ])("%s", (_, session, text) => {
+    expect(shown(context, session, null)[0]).toBe(text);
   });
 
-  test("says the same whatever the model is called", async () => {
+  test("says the same whatever the model is called", () => {
     const names = ["claude-opus-5-5", "claude-haiku-5-5[1m]", "gpt", ""];
     const all = names.map((id) =>
       shown(context, { ...window(50_000), model: { id, display_name: `${id} (200k)` } }, null),
     );
-    expect(new Set((await Promise.all(all)).map(String)).size).toBe(1);
+    expect(new Set(all.map(String)).size).toBe(1);
   });
 
   test.each([
@@ -86,22 +86,22 @@ describe("context", () => {
     [166_999, "warn"],
     [167_000, "bad"],
     [190_000, "bad"],
-  ])("%i of 200,000 tokens are %s", async (used, tone) => {
-    expect((await formsOf(context, window(used), null)).at(-1)?.[0]?.tone).toBe(tone as Tone);
+  ])("%i of 200,000 tokens are %s", (used, tone) => {
+    expect(formsOf(context, window(used), null).at(-1)?.[0]?.tone).toBe(tone as Tone);
   });
 
   test.each([
     [0, ["25% 50k/200k · 117k until compaction", "25% 50k/200k · 117k left", "25% 50k/200k", "25%"]],
     [4, ["█░░░ 25% 50k/200k · 117k until compaction", "█░░░ 25% 50k/200k", "█░░░ 25%", "25%"]],
     [20, ["█████░░░░░░░░░░░░░░░ 25% 50k/200k", "█▌░░░░ 25% 50k/200k"]],
-  ])("has a gauge of %i columns, of 6 at the most in less room", async (cells, expected) => {
-    const forms = await shown(context, window(50_000), null, worldAt(NOW), { cells });
+  ])("has a gauge of %i columns, of 6 at the most in less room", (cells, expected) => {
+    const forms = shown(context, window(50_000), null, worldAt(NOW), { cells });
     expect(forms).toEqual(expect.arrayContaining(expected));
   });
 
-  test("an older client's session is read from the transcript", async () => {
+  test("an older client's session is read from the transcript", () => {
     const session = { session_id: "s", transcript_path: `${root}test/fixtures/captures/transcript.jsonl` };
-    expect(await shown(context, session, null)).toEqual(["26.5k tokens"]);
-    expect(await shown(context, { ...session, transcript_path: "/nonexistent" }, null)).toEqual([]);
+    expect(shown(context, session, null)).toEqual(["26.5k tokens"]);
+    expect(shown(context, { ...session, transcript_path: "/nonexistent" }, null)).toEqual([]);
   });
 });

@@ -39,20 +39,20 @@ describe("cost", () => {
       { today: share(null), estimated: false, block: { ...block, burnRateUsdPerHour: null } },
       "$0.50 session  – today",
     ],
-  ] as const)("%s", async (_, spending, text) => {
-    expect((await shown(cost, session, spending))[0]).toBe(text);
+  ] as const)("%s", (_, spending, text) => {
+    expect(shown(cost, session, spending)[0]).toBe(text);
   });
 
-  test("leaves out what it knows nothing of, and nothing is no sum of 0", async () => {
-    expect(await shown(cost, {}, null)).toEqual([]);
-    expect(await shown(cost, {}, "pending")).toEqual(["– session  … today", "– session"]);
-    expect((await shown(cost, {}, { today: share(0), estimated: false, block: null }))[0]).toBe(
+  test("leaves out what it knows nothing of, and nothing is no sum of 0", () => {
+    expect(shown(cost, {}, null)).toEqual([]);
+    expect(shown(cost, {}, "pending")).toEqual(["– session  … today", "– session"]);
+    expect(shown(cost, {}, { today: share(0), estimated: false, block: null })[0]).toBe(
       "– session  $0.00 today",
     );
   });
 
-  test("in less room the rate leaves first, and the session stays", async () => {
-    expect(await shown(cost, session, { today: share(7), estimated: false, block })).toEqual([
+  test("in less room the rate leaves first, and the session stays", () => {
+    expect(shown(cost, session, { today: share(7), estimated: false, block })).toEqual([
       "$0.50 session  $7.00 today  $2.00/h",
       "$0.50 session  $7.00 today",
       "$0.50",

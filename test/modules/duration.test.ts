@@ -7,6 +7,6 @@ test.each([
   [0, []],
   [999, ["0s long", "0s"]],
   [1.25 * HOUR, ["1h15m long", "1h15m"]],
-])("duration: %p ms", async (total_duration_ms, forms) => {
-  expect(await shown(duration, { cost: { total_duration_ms } }, null)).toEqual(forms);
+])("duration: %p ms", (total_duration_ms, forms) => {
+  expect(shown(duration, { cost: { total_duration_ms } }, null)).toEqual(forms);
 });

@@ -108,8 +108,8 @@ describe("a session's repository", () => {
   const keyOf = (cwd: string, world: World) => git.key?.(session(cwd), world, settingsFor(git));
 
   test("is none outside of one", async () => {
-    expect(await shown(git, { cwd: "/nonexistent/folder" }, "pending")).toEqual([]);
-    expect(await shown(git, {}, "pending")).toEqual([]);
+    expect(shown(git, { cwd: "/nonexistent/folder" }, "pending")).toEqual([]);
+    expect(shown(git, {}, "pending")).toEqual([]);
     expect(await keyOf("/nonexistent/folder", realWorld({}))).toBeNull();
   });
 
@@ -130,7 +130,7 @@ describe("a session's repository", () => {
     inSandbox(async (sandbox) => {
       const world = realWorld(sandbox.env);
       const root = sandbox.repository("r");
-      const now = async () => (await shown(git, { cwd: root }, clean, world))[0];
+      const now = async () => shown(git, { cwd: root }, clean, world)[0];
       expect(await now()).toBe("main");
       sandbox.git(root, "checkout", "-q", "-b", "next");
       expect(await now()).toBe("next");
@@ -141,8 +141,8 @@ describe("a session's repository", () => {
   test("has its branch linked to the branch's page, where it is on a server", () =>
     inSandbox(async (sandbox) => {
       const cwd = sandbox.repository("r", "feature/x");
-      const link = async (repo: object | null) => {
-        const [form] = await formsOf(git, { workspace: { current_dir: cwd, repo } }, clean);
+      const link = (repo: object | null) => {
+        const [form] = formsOf(git, { workspace: { current_dir: cwd, repo } }, clean);
         return linkOf(form?.[0]);
       };
       const repo = { host: "github.com", owner: "acme", name: "widgets" };
@@ -154,7 +154,7 @@ describe("a session's repository", () => {
     inSandbox(async (sandbox) => {
       const cwd = sandbox.repository("r", "feature/one-small-change");
       const world = realWorld(sandbox.env);
-      expect(await shown(git, { cwd }, clean, world, { maxLength: 12 })).toEqual([
+      expect(shown(git, { cwd }, clean, world, { maxLength: 12 })).toEqual([
         ...Array(5).fill("feature/one…"),
         "feature…",
       ]);

@@ -28,8 +28,8 @@ test.each([
     "spend 13% $25.00 ↻1h",
   ],
   ["a limit in money without any sum", { spend_limit: window(5, HOUR) }, "spend 5% ↻1h"],
-])("%s", async (_, rate_limits, text) => {
-  expect((await shown(limits, { rate_limits }, null))[0]).toBe(text);
+])("%s", (_, rate_limits, text) => {
+  expect(shown(limits, { rate_limits }, null)[0]).toBe(text);
 });
 
 const all = {
@@ -49,8 +49,8 @@ test.each([
       "5h 50%",
     ],
   ],
-])("gauges of %i columns, in less and less room", async (cells, forms) => {
-  expect(await shown(limits, { rate_limits: all }, null, worldAt(NOW), { cells })).toEqual(forms);
+])("gauges of %i columns, in less and less room", (cells, forms) => {
+  expect(shown(limits, { rate_limits: all }, null, worldAt(NOW), { cells })).toEqual(forms);
 });
 
 test.each([
@@ -59,12 +59,12 @@ test.each([
   [94.9, "warn"],
   [95, "bad"],
   [250, "bad"],
-])("%d %% are %s", async (percent, tone) => {
-  const forms = await formsOf(limits, { rate_limits: { seven_day: window(percent, HOUR) } }, null);
+])("%d %% are %s", (percent, tone) => {
+  const forms = formsOf(limits, { rate_limits: { seven_day: window(percent, HOUR) } }, null);
   expect(forms.at(-1)?.[1]?.tone).toBe(tone as Tone);
 });
 
-test("without a subscription there is nothing", async () => {
-  expect(await shown(limits, {}, null)).toEqual([]);
-  expect(await shown(limits, { rate_limits: { five_hour: window(5, -1) } }, null)).toEqual([]);
+test("without a subscription there is nothing", () => {
+  expect(shown(limits, {}, null)).toEqual([]);
+  expect(shown(limits, { rate_limits: { five_hour: window(5, -1) } }, null)).toEqual([]);
 });

@@ -8,6 +8,6 @@ test.each([
   [undefined, 5, ["+0 -5"]],
   [0, 0, []],
   [undefined, undefined, []],
-])("lines: %p added, %p removed", async (total_lines_added, total_lines_removed, forms) => {
-  expect(await shown(lines, { cost: { total_lines_added, total_lines_removed } }, null)).toEqual(forms);
+])("lines: %p added, %p removed", (total_lines_added, total_lines_removed, forms) => {
+  expect(shown(lines, { cost: { total_lines_added, total_lines_removed } }, null)).toEqual(forms);
 });

@@ -14,8 +14,8 @@ describe("model", () => {
     // The client's word counts, even where the transcript says otherwise.
     [{ model: { display_name: "Opus 5.5" } }, { lastReplyModel: "claude-haiku-5-5" }, ["Opus 5.5"]],
     [{ model: { display_name: "My gateway's model" } }, null, ["My gateway's model"]],
-  ] as const)("%j with %j", async (session, checked, forms) => {
-    expect(await shown(model, session, checked)).toEqual([...forms]);
+  ] as const)("%j with %j", (session, checked, forms) => {
+    expect(shown(model, session, checked)).toEqual([...forms]);
   });
 
   test.each([

@@ -24,8 +24,8 @@ describe("project", () => {
     [at("/", "/etc"), ["/etc", "/"]],
     [at("/home/me/", "/home/me//"), ["~"]],
     [{}, []],
-  ])("%j", async (session, forms) => {
-    expect(await shown(project, session, null)).toEqual(forms);
+  ])("%j", (session, forms) => {
+    expect(shown(project, session, null)).toEqual(forms);
   });
 
   const repo = { host: "github.com", owner: "acme", name: "widgets" };
@@ -33,7 +33,7 @@ describe("project", () => {
     ["the repository's page", { cwd: "/w/widgets", workspace: { repo } }, "https://github.com/acme/widgets"],
     ["the folder where there is no such page", { cwd: "/w/my widgets" }, "file:///w/my%20widgets"],
     ["the folder that the session works in", at("/w/widgets", "/w/widgets/src"), "file:///w/widgets/src"],
-  ])("is linked to %s", async (_, session, link) => {
-    for (const [name] of await formsOf(project, session, null)) expect(linkOf(name)).toBe(link);
+  ])("is linked to %s", (_, session, link) => {
+    for (const [name] of formsOf(project, session, null)) expect(linkOf(name)).toBe(link);
   });
 });

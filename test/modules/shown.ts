@@ -41,13 +41,13 @@ export const asking = <Data, Cached, Options>(
 export const textOf = (form: Form): string => plainText(draw(form, "unicode"));
 
 /** All forms that a module has for a session, from long to short. */
-export async function formsOf<Data, Cached, Options>(
+export function formsOf<Data, Cached, Options>(
   module: StatusModule<Data, Cached, Options>,
   session: object | Session,
   fetched: Fetched<Cached>,
   world = worldAt(NOW),
   changes: object = {},
-): Promise<Form[]> {
+): Form[] {
   const given = "timeZone" in session ? (session as Session) : parseSession(JSON.stringify(session));
   const settings = settingsFor(module, changes);
   const data = module.read(given, world, fetched, settings);
@@ -55,14 +55,14 @@ export async function formsOf<Data, Cached, Options>(
 }
 
 /** The same as text. */
-export async function shown<Data, Cached, Options>(
+export function shown<Data, Cached, Options>(
   module: StatusModule<Data, Cached, Options>,
   session: object | Session,
   fetched: Fetched<Cached>,
   world?: World,
   changes?: object,
-): Promise<string[]> {
-  return (await formsOf(module, session, fetched, world, changes)).map(textOf);
+): string[] {
+  return formsOf(module, session, fetched, world, changes).map(textOf);
 }
 
 /** Where a part of a form leads to; undefined for one that is no link. */

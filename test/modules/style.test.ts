@@ -7,6 +7,6 @@ test.each([
   ["default", []],
   ["Learning", ["Learning", "Learning"]],
   ["Explanatory in plain English", ["Explanatory in plain En…", "Explanato…"]],
-])("style: %p", async (name, forms) => {
-  expect(await shown(style, { output_style: { name } }, null)).toEqual(forms);
+])("style: %p", (name, forms) => {
+  expect(shown(style, { output_style: { name } }, null)).toEqual(forms);
 });

@@ -14,8 +14,8 @@ test.each([
   ["a pane", pane, ["mine:1.0"]],
   ["a pane that is not asked for yet", "pending", []],
   ["a tmux that does not answer", null, []],
-] as const)("%s", async (_, fetched, forms) => {
-  expect(await shown(tmux, session, fetched)).toEqual([...forms]);
+] as const)("%s", (_, fetched, forms) => {
+  expect(shown(tmux, session, fetched)).toEqual([...forms]);
 });
 
 test("the value belongs to one pane of one server, and to no session outside tmux", () => {

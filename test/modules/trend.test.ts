@@ -18,8 +18,8 @@ test.each([
     [1, 2, 3, 4, 5, 6, 7, 8].map((n) => n * 1000),
     ["▂▃▄▅▅▆▇█ +1k", "▄▅▅▆▇█"],
   ],
-] as const)("growth %s", async (_, growth, forms) => {
-  expect(await shown(trend, {}, growth)).toEqual([...forms]);
+] as const)("growth %s", (_, growth, forms) => {
+  expect(shown(trend, {}, growth)).toEqual([...forms]);
 });
 
 test("growth is the session's own, read from its transcript", async () => {

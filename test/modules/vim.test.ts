@@ -6,11 +6,11 @@ test.each([
   ["INSERT", ["INSERT", "I"], "good"],
   ["NORMAL", ["NORMAL", "N"], "accent"],
   ["VISUAL LINE", ["VISUAL LINE", "V"], "warn"],
-])("vim: %s", async (mode, texts, tone) => {
-  expect(await shown(vim, { vim: { mode } }, null)).toEqual(texts);
-  for (const form of await formsOf(vim, { vim: { mode } }, null)) expect(form[0]).toMatchObject({ tone });
+])("vim: %s", (mode, texts, tone) => {
+  expect(shown(vim, { vim: { mode } }, null)).toEqual(texts);
+  for (const form of formsOf(vim, { vim: { mode } }, null)) expect(form[0]).toMatchObject({ tone });
 });
 
-test("vim: none without the client's vim keys", async () => {
-  expect(await shown(vim, {}, null)).toEqual([]);
+test("vim: none without the client's vim keys", () => {
+  expect(shown(vim, {}, null)).toEqual([]);
 });

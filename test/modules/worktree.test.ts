@@ -12,6 +12,6 @@ test.each([
     { worktree: { name: "a".repeat(50), original_branch: "b".repeat(50) } },
     [`${"a".repeat(39)}… from ${"b".repeat(23)}…`, ...[39, 23, 11].map((n) => `${"a".repeat(n)}…`)],
   ],
-])("worktree: %s", async (_, session, forms) => {
-  expect(await shown(worktree, session, null)).toEqual(forms);
+])("worktree: %s", (_, session, forms) => {
+  expect(shown(worktree, session, null)).toEqual(forms);
 });

@@ -45,9 +45,7 @@ describe("a picture", () => {
     Object.keys(colors).map((theme) => [layout, theme as keyof typeof colors] as const),
   );
 
-  test.each(
-    looked,
-  )("of the layout %s in %s is well formed and shows the frame's text", async (layout, name) => {
+  test.each(looked)("of the layout %s in %s is well formed and shows the frame's text", (layout, name) => {
     const look = { ...looks[layout], theme: themeOf(colors[name]) };
     const screen = { columns: 100, rows: null, depth: 3, links: true } as const;
     const frame = previewFrame(document, { ...defaults, look }, modules, screen).split("\n");

@@ -117,13 +117,13 @@ test("the end of a large file is enough, even where the tail begins within a lin
 });
 
 describe("the tokens after each of the last replies", () => {
-  const growth = async (...lines: string[]) => {
+  const growth = (...lines: string[]) => {
     writeFileSync(path, lines.join("\n"));
     return contextOfReplies(path, realWorld(sandbox.env));
   };
   const used = (input_tokens: unknown, id?: string) => reply({}, { id, usage: { input_tokens } });
 
-  test("of a real transcript end with the last reply's", async () => {
+  test("of a real transcript end with the last reply's", () => {
     const all = contextOfReplies(path, realWorld(sandbox.env));
     expect(all.length).toBeGreaterThan(0);
     expect(all.at(-1)).toBe(capturedReply.contextTokens);
@@ -154,7 +154,7 @@ describe("the tokens after each of the last replies", () => {
     expect(await growth(...lines)).toEqual(Array.from({ length: 12 }, (_, n) => n + 18));
   });
 
-  test("are none without a file", async () => {
+  test("are none without a file", () => {
     path = `${sandbox.path}/none.jsonl`;
     expect(contextOfReplies(path, realWorld(sandbox.env))).toEqual([]);
   });

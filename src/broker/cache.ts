@@ -14,11 +14,20 @@ export function entryPath(world: World, moduleId: string, key: string): string {
  * @throws system errors other than ENOENT
  */
 export function readEntry(world: World, moduleId: string, key: string): Entry | null {
-  const path = entryPath(world, moduleId, key);
+  const entry = readEntryAt(world, entryPath(world, moduleId, key));
+  return entry?.moduleId === moduleId && entry.key === key ? entry : null;
+}
+
+/** What tells a value from another one, whenever it was fetched: null where the last fetch has failed. */
+export function valueHash({ moduleId, key, data, failure }: Entry): string | null {
+  return failure === null ? Bun.hash(JSON.stringify([moduleId, key, data])).toString(36) : null;
+}
+
+/** The entry at `path`, whatever it belongs to. @throws system errors other than ENOENT */
+export function readEntryAt(world: World, path: string): Entry | null {
   const text = world.readReplaced(path);
-  if (text === null) return null;
-  const entry = parseEntry(text);
-  if (entry === null || entry.moduleId !== moduleId || entry.key !== key) return null;
+  const entry = text === null ? null : parseEntry(text);
+  if (entry === null) return null;
   // The file's time is the entry's time; where the two differ the value counts as the older.
   const fetchedAt = min(entry.fetchedAt, world.mtime(path) ?? 0);
   return { ...entry, fetchedAt, validUntil: entry.validUntil - (entry.fetchedAt - fetchedAt) };

@@ -4,8 +4,9 @@ import { min } from "../lib/number.ts";
 import type { ModuleSettings, StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
-import { readEntry } from "./cache.ts";
-import { type Entry, type Freshness, judge } from "./entry.ts";
+import { entryPath, readEntry, valueHash } from "./cache.ts";
+import { type Entry, type Freshness, type Judgement, judge } from "./entry.ts";
+import type { SeenFile } from "./last-render.ts";
 
 /** One module's value for this render, with its age and state. */
 export interface Reading {
@@ -17,8 +18,10 @@ export interface Reading {
   readonly ageMs: number;
   /** The refresher should fetch its cached part. */
   readonly due: boolean;
-  /** When it may change by the clock alone, epoch ms. */
+  /** When it may change by the clock alone, epoch ms; a file that holds it while it is fresh is judged by itself. */
   readonly until: number;
+  /** The file with the fresh value that it was made from. */
+  readonly file: SeenFile | null;
   /** What the module threw. */
   readonly error: string | null;
 }
@@ -43,9 +46,10 @@ function readingOf(module: StatusModule, all: Settings, session: Session, world:
     if (key !== null) return cachedReading(module, settings, key, all, session, world);
     const data = module.read(session, world, null, settings);
     const until = changeOf(module, data, world);
-    return { module, settings, data, freshness: "live", ageMs: 0, due: false, until, error: null };
+    const live = { freshness: "live", ageMs: 0, due: false, file: null } as const;
+    return { module, settings, data, ...live, until, error: null };
   } catch (error) {
-    const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until: 0 } as const;
+    const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until: 0, file: null } as const;
     return { module, settings, ...nothing, error: messageOf(error) };
   }
 }
@@ -72,8 +76,18 @@ function cachedReading(
   const judgement = judge(entry, asked, world.now(), changedAt);
   const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
   const data = module.read(session, world, fetched, settings);
-  const until = min(judgement.until, changeOf(module, data, world));
-  return { module, settings, data, ...judgement, until, error };
+  const change = changeOf(module, data, world);
+  const file = entry === null ? null : freshFile(entry, judgement, world);
+  const until = file === null ? min(judgement.until, change) : change;
+  return { module, settings, data, ...judgement, until, file, error };
+}
+
+function freshFile(entry: Entry, { freshness, due, until }: Judgement, world: World): SeenFile | null {
+  const hash = freshness === "fresh" && !due ? valueHash(entry) : null;
+  if (hash === null) return null;
+  const path = entryPath(world, entry.moduleId, entry.key);
+  const mtime = world.mtime(path);
+  return mtime === null ? null : [path, mtime, { hash, fresh: until - mtime }];
 }
 
 function changeOf(module: StatusModule, data: unknown, world: World): number {

@@ -1,11 +1,10 @@
-import { sourceOf } from "../lib/paths.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import type { LastPart, LastRender, Rest, SeenFile } from "./last-render.ts";
 import type { Standing } from "./memo.ts";
 
 /** What of the last render a new document, new cached values and the time that has passed leave alone. */
-export interface Kept extends Pick<Rest, "screen" | "screenUntil"> {
+export interface Kept extends Pick<Rest, "screen"> {
   /** The files that it was made from. */
   readonly files: readonly SeenFile[];
   /** Whether it may show what grows with every run. */
@@ -20,11 +19,17 @@ export interface Kept extends Pick<Rest, "screen" | "screenUntil"> {
  * Null where nothing of it holds: it is another session's, or the session is in another project now, whose configuration
  * may be another; what has been renewed is no part's source; the screen is to be looked at.
  */
-export function keptFrom(last: LastRender, { renewed }: Standing, told: Session, world: World): Kept | null {
+export function keptFrom(
+  last: LastRender,
+  { renewed, files }: Standing,
+  told: Session,
+  world: World,
+): Kept | null {
   if (renewed === null) return null;
   const rest = last.rest();
   const now = world.now();
-  if (isOver(rest.screenUntil, now)) return null;
+  const { screen } = rest;
+  if (isOver(screen.until, now) || renewed[screen.source ?? ""]) return null;
   for (const source in renewed) if (!isShown(source, rest)) return null;
   const before = rest.session;
   const session: Session = { ...told, profile: before.profile, document: before.document };
@@ -35,11 +40,9 @@ export function keptFrom(last: LastRender, { renewed }: Standing, told: Session,
     if (now !== then && JSON.stringify(now) !== JSON.stringify(then)) changed[name] = true;
   }
   if (changed.projectDir || changed.sessionId) return null;
-  const { screen, screenUntil } = rest;
   return {
     screen,
-    screenUntil,
-    files: standingFiles(last.memo.files, renewed, world),
+    files,
     exact: last.memo.exact,
     session,
     part(moduleId) {
@@ -49,16 +52,6 @@ export function keptFrom(last: LastRender, { renewed }: Standing, told: Session,
       return part;
     },
   };
-}
-
-function standingFiles(
-  all: readonly SeenFile[],
-  renewed: Readonly<Record<string, true>>,
-  { paths }: World,
-): SeenFile[] {
-  const files: SeenFile[] = [];
-  for (const file of all) if (!renewed[sourceOf(paths, file[0]) ?? ""]) files.push(file);
-  return files;
 }
 
 function isOver(until: number | null, now: number): boolean {

@@ -11,8 +11,15 @@ export interface Frame {
   readonly at: number;
 }
 
-/** A file that a render asked for, and its modification time (null: there was none). */
-export type SeenFile = readonly [path: string, mtime: number | null];
+/** A file that a render asked for, its modification time (null: there was none), and the fresh value that it held. */
+export type SeenFile = readonly [path: string, mtime: number | null, value?: SeenValue];
+
+/** A cached value that was fresh: fetched anew and found the same it leaves all that shows it as it is. */
+export interface SeenValue {
+  readonly hash: string;
+  /** How long it is fresh after it was fetched, ms. */
+  readonly fresh: number;
+}
 
 /** What small files held, by path, with the modification time that they had. */
 export type Texts = Readonly<Record<string, readonly [mtime: number, text: string]>>;
@@ -49,13 +56,19 @@ export interface LastRender {
 export interface Rest {
   readonly session: Session;
   readonly texts: Texts;
-  readonly screen: Screen;
-  /** When the screen is to be looked at anew (epoch ms); null: never, it is part of the environment. */
-  readonly screenUntil: number | null;
+  readonly screen: LastScreen;
   /** The settings that the parts were drawn with; see `settingsId`. */
   readonly settings: string;
   /** The parts of the frame, by module. */
   readonly parts: Readonly<Record<string, LastPart>>;
+}
+
+/** A screen, and what it was told of by. */
+export interface LastScreen extends Screen {
+  /** The module whose cached value tells of it; null: the environment does. */
+  readonly source: string | null;
+  /** When it is to be looked at anew whatever its source says (epoch ms); null: never. */
+  readonly until: number | null;
 }
 
 /** A module's part of a frame, and what of the session it was made from. */
@@ -64,7 +77,7 @@ export interface LastPart extends DrawnForms {
   readonly uses: readonly (keyof Session)[];
   /** The module whose cached value it shows, if it shows one. */
   readonly source: string;
-  /** When it changes by the clock alone, or its source is to be asked anew (epoch ms); null: never. */
+  /** When it changes by the clock alone, or a source that was not fresh is to be asked anew (epoch ms); null: never. */
   readonly until: number | null;
 }
 
@@ -110,7 +123,7 @@ function byteLength(text: string): number {
 const HASH_LENGTH = 16;
 
 /** Differs between versions whose files differ in their shape, too. */
-const SHAPE = 3n;
+const SHAPE = 4n;
 
 function hashOf(content: string): string {
   return Bun.hash(content, SHAPE).toString(16).padStart(HASH_LENGTH, "0");

@@ -1,7 +1,8 @@
 import { min } from "../lib/number.ts";
 import { isSafeId, sourceOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
-import { type LastPart, type LastRender, readLastRender } from "./last-render.ts";
+import { readEntryAt, valueHash } from "./cache.ts";
+import { type LastPart, type LastRender, readLastRender, type SeenFile } from "./last-render.ts";
 import { programVersion } from "./program-version.ts" with { type: "macro" };
 
 /** A frame is made anew after this time at the latest, so that the session counts as alive. */
@@ -77,9 +78,13 @@ export function lastRenderOf(text: string, world: World): LastRender | null {
 export interface Standing {
   /** The frame may be printed again as it is. */
   readonly frame: boolean;
-  /** Sources whose cached value is another now; the parts that show one do not hold. Null: no part does. */
+  /** Sources whose cached value is another now, or fresh no longer; the parts that show one do not hold. Null: no part does. */
   readonly renewed: Readonly<Record<string, true>> | null;
+  /** The files that the others were made from, as they are now. */
+  readonly files: readonly SeenFile[];
 }
+
+const NOTHING: Standing = { frame: false, renewed: null, files: [] };
 
 /**
  * What of the last render holds for this input. The frame does where document and environment are the same, no file
@@ -88,20 +93,40 @@ export interface Standing {
  */
 export function standingOf({ memo, frame }: LastRender, input: Input, world: World): Standing {
   const now = world.now();
-  if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment)
-    return { frame: false, renewed: null };
+  if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment) return NOTHING;
   const isSame = memo.document === input.hash(memo.exact);
-  if (isSame && now < memo.rateLimit) return { frame: true, renewed: null };
+  if (isSame && now < memo.rateLimit) return { ...NOTHING, frame: true };
   const renewed: Record<string, true> = {};
   let isRenewed = false;
-  for (const [path, mtime] of memo.files) {
-    if (world.mtime(path) === mtime) continue;
-    const source = sourceOf(world.paths, path);
-    if (source === null) return { frame: false, renewed: null };
+  const files: SeenFile[] = [];
+  for (const file of memo.files) {
+    const still = stillOf(file, now, world);
+    if (still !== null) {
+      files.push(still);
+      continue;
+    }
+    const source = sourceOf(world.paths, file[0]);
+    if (source === null) return NOTHING;
     renewed[source] = true;
     isRenewed = true;
   }
-  return { frame: isSame && !isRenewed && now < memo.until, renewed };
+  return { frame: isSame && !isRenewed && now < memo.until, renewed, files };
+}
+
+/** The file as it is now, if it holds what it held; a value only while it is fresh. */
+function stillOf(file: SeenFile, now: number, world: World): SeenFile | null {
+  const [path, mtime, value] = file;
+  const time = world.mtime(path);
+  if (value === undefined || time === null) return time === mtime ? file : null;
+  if (time === mtime) return now < time + value.fresh ? file : null;
+  try {
+    const entry = readEntryAt(world, path);
+    if (entry === null || valueHash(entry) !== value.hash) return null;
+    const isFresh = entry.fetchedAt <= now + CLOCK_SLACK && now < entry.fetchedAt + value.fresh;
+    return isFresh ? [path, time, value] : null;
+  } catch {
+    return null; // Whoever draws the value anew tells of it.
+  }
 }
 
 /** When the first of these parts changes by the clock alone, or is to be fetched. */

@@ -1,12 +1,13 @@
 import { parentOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
+import type { Reading } from "./collect.ts";
 import type { SeenFile, Texts } from "./last-render.ts";
 
 /** What a watched world was asked for. */
 export interface Watch {
   readonly world: World;
   /** The files asked for. One that was absent is left out where its folder is among them: that changes with it. */
-  files(): SeenFile[];
+  files(readings: readonly Pick<Reading, "file">[]): SeenFile[];
   /** What the small ones held. */
   readonly texts: Texts;
 }
@@ -19,7 +20,11 @@ export interface Watch {
  */
 export function watched(world: World, before: Texts, standing: readonly SeenFile[] | null): Watch {
   const seen: Record<string, number | null> = {};
-  for (const [path, time] of standing ?? []) seen[path] = time;
+  const values: Record<string, SeenFile> = {};
+  for (const file of standing ?? []) {
+    seen[file[0]] = file[1];
+    values[file[0]] = file;
+  }
   const texts: Record<string, readonly [number, string]> = standing === null ? {} : { ...before };
   const look = (path: string) => {
     const known = seen[path];
@@ -36,12 +41,13 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
   };
   return {
     texts,
-    files() {
+    files(readings) {
+      for (const { file } of readings) if (file !== null) values[file[0]] = file;
       const files: SeenFile[] = [];
       for (const path in seen) {
         const time = seen[path] ?? null;
         const isCovered = time === null && typeof seen[parentOf(path) ?? ""] === "number";
-        if (!isCovered) files.push([path, time]);
+        if (!isCovered) files.push(values[path] ?? [path, time]);
       }
       return files;
     },

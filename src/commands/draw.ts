@@ -1,13 +1,12 @@
 import type { Reading } from "../broker/collect.ts";
 import { keptFrom } from "../broker/kept.ts";
-import { type LastRender, type Memo, writeLastRender } from "../broker/last-render.ts";
+import { type LastRender, type LastScreen, type Memo, writeLastRender } from "../broker/last-render.ts";
 import { changesAt, type Input, type Standing } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { watched } from "../broker/watch.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
-import type { Screen } from "../look/screen.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
 import { parseSession } from "../parse-session.ts";
 import { compose } from "../render/compose.ts";
@@ -68,12 +67,13 @@ export async function draw(
   const rest = {
     session,
     screen,
-    screenUntil: kept === null ? screenUntil(readings, outside) : kept.screenUntil,
     settings: settingsId(settings),
     parts: lastParts(parts),
     texts: watch.texts,
   };
-  await writeLastRender(rest, { text: frame, at }, { ...memo, files: watch.files() }, outside).catch(tell);
+  await writeLastRender(rest, { text: frame, at }, { ...memo, files: watch.files(readings) }, outside).catch(
+    tell,
+  );
   await startIfElected(candidate, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
@@ -130,18 +130,17 @@ function asks(settings: Settings): boolean {
   return enabled && Boolean(run);
 }
 
-/** tmux tells a width that may become another. */
-function screenUntil(readings: readonly Reading[], world: World): number | null {
-  for (const reading of readings) if (reading.module.moduleId === "tmux") return untilOf(reading, world);
-  return null;
-}
-
-function screenOf({ look }: Settings, readings: readonly Reading[], world: World): Screen {
+function screenOf({ look }: Settings, readings: readonly Reading[], world: World): LastScreen {
   const terminal = terminalOf(world.env);
-  let columns = terminal.columns;
-  for (const { module, data } of readings)
-    if (module.moduleId === "tmux") columns ??= (data as TmuxPane | null)?.width ?? null;
+  let { columns } = terminal;
+  let told: Pick<LastScreen, "source" | "until"> = { source: null, until: null };
+  for (const reading of readings) {
+    if (reading.module.moduleId !== "tmux") continue;
+    columns ??= (reading.data as TmuxPane | null)?.width ?? null;
+    told = { source: "tmux", until: untilOf(reading, world) };
+  }
   return {
+    ...told,
     columns: usableColumns(columns, look.padding),
     rows: terminal.rows,
     depth: look.colorEnabled ? terminal.depth : 0,

@@ -45,7 +45,7 @@ export function writeAtomicIf(
   const temp = tempName(path);
   try {
     writeNew(temp, text);
-    if (mtime !== undefined) utimesSync(temp, mtime / 1000, mtime / 1000);
+    if (mtime !== undefined) setTime(temp, mtime);
     const replaces = wanted();
     if (replaces) renameSync(temp, path);
     else unlinkSync(temp);
@@ -58,6 +58,12 @@ export function writeAtomicIf(
     }
     throw error;
   }
+}
+
+/** Seconds as a number, which `utimes` takes too, would come out a millisecond short every other time. */
+function setTime(path: string, mtime: number): void {
+  const time = new Date(mtime);
+  utimesSync(path, time, time);
 }
 
 function writeNew(temp: string, text: string | Uint8Array): void {

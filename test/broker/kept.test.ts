@@ -27,8 +27,7 @@ const profile = { id: "work", label: "Work", owner: true, since: null };
 const last: Rest = {
   session: { ...told(), profile, document: "{}" },
   texts: {},
-  screen: { columns: 80, rows: 24, depth: 1, links: false },
-  screenUntil: NOW + 5000,
+  screen: { columns: 80, rows: 24, depth: 1, links: false, source: "tmux", until: NOW + 5000 },
   settings: "v",
   parts: {
     session: part("session", ["sessionName"]),
@@ -36,20 +35,18 @@ const last: Rest = {
     account: part("account", ["profile"]),
     cost: part("cost", []),
     block: part("cost", [], NOW + 500),
+    tmux: part("tmux", []),
   },
 };
 
-const files: SeenFile[] = [
-  ["/p/.git/HEAD", 5],
-  [`${worldAt(NOW).paths.cache}/cost-1234.json`, 6],
-];
+const files: SeenFile[] = [["/p/.git/HEAD", 5]];
 const lastRender: LastRender = {
   frame: { text: "", at: NOW },
-  memo: { environment: "", document: "", exact: true, rateLimit: 0, until: 0, files },
+  memo: { environment: "", document: "", exact: true, rateLimit: 0, until: 0, files: [] },
   rest: () => last,
 };
 const kept = (changes: object = {}, renewed: Record<string, true> = {}, now = NOW) =>
-  keptFrom(lastRender, { frame: false, renewed }, told(changes), worldAt(now));
+  keptFrom(lastRender, { frame: false, renewed, files }, told(changes), worldAt(now));
 const names = ["session", "model", "account", "cost", "block", "git"];
 const partsOf = (...given: Parameters<typeof kept>) =>
   names.filter((name) => (kept(...given)?.part(name) ?? null) !== null);
@@ -70,9 +67,8 @@ test("those that do not show what has been fetched anew, and whose time is not o
   expect(partsOf({}, {}, NOW + 500)).toEqual(["session", "model", "account", "cost"]);
 });
 
-test("the files but for those that have been fetched anew, and what the frame counted", () => {
-  expect([kept()?.files, kept()?.exact, kept()?.screenUntil]).toEqual([files, true, NOW + 5000]);
-  expect(kept({}, { cost: true })?.files).toEqual(files.slice(0, 1));
+test("the files that stand, and what the frame counted", () => {
+  expect([kept()?.files, kept()?.exact]).toEqual([files, true]);
 });
 
 test.each<[string, Parameters<typeof kept>]>([
@@ -80,6 +76,7 @@ test.each<[string, Parameters<typeof kept>]>([
   ["another session", [{ session_id: "b" }]],
   ["another account", [{}, { profile: true }]],
   ["a screen that is to be looked at", [{}, {}, NOW + 5000]],
+  ["a screen whose source is another", [{}, { tmux: true }]],
 ])("nothing of %s", (_, given) => {
   expect(kept(...given)).toBeNull();
 });

@@ -18,8 +18,7 @@ const memo: Memo = {
 const restOf = (name: string): Rest => ({
   session: parseSession(JSON.stringify({ session_id: id, session_name: name })),
   texts: { "/a": [3, "text – 日本"] },
-  screen: { columns: 80, rows: 24, depth: 3, links: true },
-  screenUntil: null,
+  screen: { columns: 80, rows: 24, depth: 3, links: true, source: null, until: null },
   settings: "v",
   parts: {},
 });

@@ -36,9 +36,14 @@ test("replaces the file, so that a reader of the old one keeps the old one", () 
   expect(statSync(`${folder}/file`).ino).not.toBe(before);
 });
 
-test("gives the file the time it is told", () => {
-  writeAtomic(`${folder}/file`, "", 1_700_000_000_123);
-  expect(Math.round(statSync(`${folder}/file`).mtimeMs)).toBe(1_700_000_000_123);
+test("gives the file the time it is told, to the millisecond", () => {
+  for (let time = 1_700_000_000_123; time < 1_700_000_000_143; time++) {
+    writeAtomic(`${folder}/file`, "", time);
+    expect([statSync(`${folder}/file`).mtimeMs, Bun.file(`${folder}/file`).lastModified]).toEqual([
+      time,
+      time,
+    ]);
+  }
 });
 
 test("leaves nothing but the file", () => {

@@ -4,20 +4,13 @@ import { messageOf } from "../lib/errors.ts";
 import { acquire } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import { entryName } from "../lib/paths.ts";
-import type { ModuleSettings, StatusModule } from "../module.ts";
+import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { entryPath, readEntry } from "./cache.ts";
-import { type Entry, judge } from "./entry.ts";
+import type { Entry } from "./entry.ts";
+import { isDue, type Job } from "./jobs.ts";
 import { validate } from "./validate.ts";
-
-/** A value that a session wants fetched. */
-export interface Job {
-  readonly module: StatusModule;
-  readonly key: string;
-  readonly session: Session;
-  readonly settings: ModuleSettings;
-}
 
 /** A fetch is cut off at its timeout; killing its processes and writing the entry take less than this (ms). */
 export const WIND_UP = 2000;
@@ -28,15 +21,14 @@ export const WIND_UP = 2000;
  * @throws system errors when locks or cache cannot be written
  */
 export async function fetchOne(job: Job, world: World): Promise<void> {
-  const { module, key, session, settings } = job;
+  const { module, key, settings } = job;
   const path = `${world.paths.locks}/${entryName(module.moduleId, key)}.lock`;
   const lock = acquire(path, settings.timeout + WIND_UP);
   if (lock === null) return;
   try {
     const before = readEntry(world, module.moduleId, key);
-    const changedAt = module.changedAt?.(session, world) ?? null;
+    if (!isDue(job, world)) return;
     const startedAt = world.now();
-    if (!judge(before, eager(settings), startedAt, changedAt).due) return;
     const tracked: World = {
       ...world,
       exec: (command, options) => world.exec(command, { ...options, onStart: lock.leads }),
@@ -49,11 +41,6 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
   } finally {
     lock.release();
   }
-}
-
-/** A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */
-export function eager(settings: ModuleSettings): ModuleSettings {
-  return { ...settings, refreshInterval: settings.refreshInterval * 0.8 };
 }
 
 async function attempt(job: Job, world: World, before: Entry | null, startedAt: number) {

@@ -23,7 +23,8 @@ import { billingOf } from "./billing.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
 import { sessionEntry } from "./facts.ts";
-import { newsOf } from "./news.ts";
+import type { Job } from "./jobs.ts";
+import { newsSince } from "./news.ts";
 import { note } from "./note.ts";
 import { updateRecord } from "./record.ts";
 import { step } from "./step.ts";
@@ -35,14 +36,19 @@ import { isWanted } from "./wanted.ts";
  */
 export async function fold(
   active: readonly Active[],
+  jobs: readonly Job[],
   modules: readonly StatusModule[],
   world: World,
 ): Promise<void> {
+  const news = await newsSince(active, jobs, world);
+  if (!news.isPossible) return;
   const gathering = active.map((each) => step("session", world, () => gather(each, modules, world)));
   const gathered = (await Promise.all(gathering)).filter((each) => each !== null);
   const billing = await billingByProfile(active, world);
-  const news = await step("state", world, () => newsOf(gathered, billing, world));
-  if (news?.isNew === false) return;
+  if (!news.isIn(gathered, billing)) {
+    await step("state", world, () => news.seen());
+    return;
+  }
   const change = (state: StateDocument) => {
     for (const path of migrate(state, world).unreadable) {
       log(world.paths.log, "error", "migrate", `${path} is no JSON object; it is left as it is`);
@@ -57,7 +63,7 @@ export async function fold(
   const shared = owner === undefined ? null : billing.get(owner);
   if (shared) await step("billing", world, () => writeShared(world, shared));
   for (const each of gathered) await step("session", world, () => noteRecord(each, billing, world));
-  if (isWritten) await step("state", world, () => news?.told());
+  if (isWritten) await step("state", world, () => news.told());
 }
 
 /** An active session, and what the files are to say of it. */

@@ -1,6 +1,6 @@
 import { chmodSync } from "node:fs";
 import { setPriority } from "node:os";
-import { type Settings, settingsOf } from "../config/settings.ts";
+import type { Settings } from "../config/settings.ts";
 import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
 import { inTime } from "../lib/deadline.ts";
 import { messageOf } from "../lib/errors.ts";
@@ -11,16 +11,14 @@ import { asUserError } from "../lib/system-error.ts";
 import type { StatusModule } from "../module.ts";
 import { PATIENCE } from "../state/store.ts";
 import type { World } from "../world.ts";
-import { activeSessions, type Configure } from "./active.ts";
-import { readEntry } from "./cache.ts";
+import { type Active, type Configure, sessionsIn } from "./active.ts";
 import { cleanUp } from "./cleanup.ts";
-import { judge } from "./entry.ts";
-import { eager, fetchOne, type Job, WIND_UP } from "./fetch.ts";
+import { fetchOne, WIND_UP } from "./fetch.ts";
 import { fold } from "./fold.ts";
+import { isDue, type Job, jobsOf } from "./jobs.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
 import { step } from "./step.ts";
 import { sweep } from "./sweep.ts";
-import { isWanted } from "./wanted.ts";
 
 /** Renders that started together with this process shall end before it takes their processor time. */
 const HEAD_START = 100;
@@ -32,10 +30,17 @@ const LOOK_AGAIN = 250;
 /** The same value is fetched at most once in this time by one refresher. */
 const PAUSE = 1000;
 
+/** The active sessions, and what they want. */
+interface Wishes {
+  readonly active: readonly Active[];
+  readonly jobs: readonly Job[];
+}
+
 /** What one refresher has before it. */
 interface Work {
   readonly modules: readonly StatusModule[];
-  readonly configure: Configure;
+  /** As they are now. */
+  readonly wishes: () => Promise<Wishes>;
   /** How the refresher itself is configured. */
   readonly own: Settings;
   readonly world: World;
@@ -63,12 +68,23 @@ export async function refresh(
   world: World,
 ): Promise<void> {
   try {
-    const work: Work = { modules, configure, own, world, done: new Map() };
+    const wishes = wishesOf(modules, configure, world);
+    const work: Work = { modules, wishes, own, world, done: new Map() };
     await inTime(lifeOf(own).end, () => refreshAll(work));
   } catch (error) {
     log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
     throw error;
   }
+}
+
+function wishesOf(modules: readonly StatusModule[], configure: Configure, world: World): Work["wishes"] {
+  const sessions = sessionsIn(configure, world);
+  let known: Wishes = { active: [], jobs: [] };
+  return async () => {
+    const active = await sessions();
+    if (active !== known.active) known = { active, jobs: await jobsOf(active, modules, world) };
+    return known;
+  };
 }
 
 async function refreshAll(work: Work): Promise<void> {
@@ -111,9 +127,9 @@ function beNice(): void {
 }
 
 /** What is done with what was fetched; what cannot be written is told of and tried again next time. */
-async function finish({ modules, configure, own, world }: Work): Promise<void> {
-  const active = await activeSessions(configure, world);
-  if (active.length > 0) await step("state", world, () => fold(active, modules, world));
+async function finish({ modules, wishes, own, world }: Work): Promise<void> {
+  const { active, jobs } = await wishes();
+  if (active.length > 0) await step("state", world, () => fold(active, jobs, modules, world));
   await step("cleanup", world, () => cleanUp(own.broker.sessionTimeoutMs, world));
   await step("sweep", world, () => sweep(own.broker, world));
 }
@@ -140,30 +156,13 @@ async function run(job: Job, { world, done }: Work): Promise<void> {
   done.set(job.key, Date.now());
 }
 
-/** What the active sessions want fetched now, each key once. */
-async function dueJobs({ modules, configure, world, done }: Work): Promise<Job[]> {
-  const jobs = new Map<string, Job>();
-  for (const { session, settings: all } of await activeSessions(configure, world)) {
-    for (const module of modules) {
-      if (module.fetch === undefined || !isUsed(module, modules, all)) continue;
-      const settings = settingsOf(all, module.moduleId);
-      const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
-      if (key === null || jobs.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
-      const job = { module, key, session, settings };
-      if (await step(module.moduleId, world, () => isDue(job, world))) jobs.set(key, job);
-    }
+/** What is to be fetched now, each key once. */
+async function dueJobs({ wishes, world, done }: Work): Promise<Job[]> {
+  const due = new Map<string, Job>();
+  for (const job of (await wishes()).jobs) {
+    const { key, module } = job;
+    if (due.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
+    if (await step(module.moduleId, world, () => isDue(job, world))) due.set(key, job);
   }
-  return [...jobs.values()];
-}
-
-/** Whether the module itself is wanted, or one that shows what it caches. */
-function isUsed({ moduleId }: StatusModule, modules: readonly StatusModule[], settings: Settings): boolean {
-  const users = modules.filter((module) => module.moduleId === moduleId || module.cachedBy === moduleId);
-  return users.some((module) => isWanted(module, settings));
-}
-
-function isDue({ module, key, session, settings }: Job, world: World): boolean {
-  const entry = readEntry(world, module.moduleId, key);
-  const changedAt = module.changedAt?.(session, world) ?? null;
-  return judge(entry, eager(settings), world.now(), changedAt).due;
+  return [...due.values()];
 }

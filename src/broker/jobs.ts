@@ -1,0 +1,48 @@
+import { type Settings, settingsOf } from "../config/settings.ts";
+import type { ModuleSettings, StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+import type { Active } from "./active.ts";
+import { readEntry } from "./cache.ts";
+import { judge } from "./entry.ts";
+import { step } from "./step.ts";
+import { isWanted } from "./wanted.ts";
+
+/** A value that a session wants fetched. */
+export interface Job {
+  readonly module: StatusModule;
+  readonly key: string;
+  readonly session: Session;
+  readonly settings: ModuleSettings;
+}
+
+/** The values that these sessions want, due or not: each once, however many share it, unless they want it otherwise. */
+export async function jobsOf(
+  active: readonly Active[],
+  modules: readonly StatusModule[],
+  world: World,
+): Promise<Job[]> {
+  const jobs = new Map<string, Job>();
+  for (const { session, settings: all } of active) {
+    for (const module of modules) {
+      if (module.fetch === undefined || !isUsed(module, modules, all)) continue;
+      const settings = settingsOf(all, module.moduleId);
+      const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
+      if (key !== null) jobs.set(`${key}\n${JSON.stringify(settings)}`, { module, key, session, settings });
+    }
+  }
+  return [...jobs.values()];
+}
+
+/** Whether the module itself is wanted, or one that shows what it caches. */
+function isUsed({ moduleId }: StatusModule, modules: readonly StatusModule[], settings: Settings): boolean {
+  const users = modules.filter((module) => module.moduleId === moduleId || module.cachedBy === moduleId);
+  return users.some((module) => isWanted(module, settings));
+}
+
+/** Whether the value is to be fetched now. A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */
+export function isDue({ module, key, session, settings }: Job, world: World): boolean {
+  const eager = { ...settings, refreshInterval: settings.refreshInterval * 0.8 };
+  const changedAt = module.changedAt?.(session, world) ?? null;
+  return judge(readEntry(world, module.moduleId, key), eager, world.now(), changedAt).due;
+}

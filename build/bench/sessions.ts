@@ -22,8 +22,8 @@ export function sessionsCost(program: string, world: BenchWorld, ids: readonly s
   const lines = [
     // A read that nothing answers waits without a process of its own.
     `mkfifo '${folder}/nothing'; exec 3<>'${folder}/nothing'`,
-    ...documents,
-    "read -rt 5 -u 3; times",
+    // What is fetched after the first round is shown in the second.
+    ...[...documents, "read -rt 5 -u 3", ...documents, "read -rt 3 -u 3; times"],
     `for ((n = 0; n < ${SECONDS / INTERVAL}; n++)); do`,
     ...documents.map((command) => `${command}; read -rt ${pause} -u 3`),
     "done",

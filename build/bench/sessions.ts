@@ -23,7 +23,10 @@ export function sessionsCost(program: string, world: BenchWorld, ids: readonly s
     // A read that nothing answers waits without a process of its own.
     `mkfifo '${folder}/nothing'; exec 3<>'${folder}/nothing'`,
     // What is fetched after the first round is shown in the second.
-    ...[...documents, "read -rt 5 -u 3", ...documents, "read -rt 3 -u 3; times"],
+    ...documents,
+    "read -rt 5 -u 3",
+    ...documents,
+    "read -rt 3 -u 3; times",
     `for ((n = 0; n < ${SECONDS / INTERVAL}; n++)); do`,
     ...documents.map((command) => `${command}; read -rt ${pause} -u 3`),
     "done",

@@ -3,7 +3,7 @@ import { pathsIn } from "../lib/if-there.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { type Linked, linkToProfiles } from "./accounts.ts";
-import { type Frame, parseLastRender } from "./last-render.ts";
+import { type Frame, type LastRender, parseLastRender } from "./last-render.ts";
 import { step } from "./step.ts";
 
 /** Sessions that have not rendered for this long are not refreshed. */
@@ -20,26 +20,8 @@ export interface Active extends Linked {
 /** Finds out how a session is configured. */
 export type Configure = (session: Pick<Session, "projectDir" | "overrides">) => Settings | Promise<Settings>;
 
-/** The sessions that have rendered lately: a function that reads them anew where one has rendered since it was last called. */
-export function sessionsIn(configure: Configure, world: World): () => Promise<readonly Active[]> {
-  let seen = "";
-  let sessions: readonly Active[] = [];
-  return async () => {
-    const recent = (await step("refresh", world, () => recentFrames(world))) ?? [];
-    const now = JSON.stringify(recent);
-    if (now !== seen) {
-      sessions = await activeSessions(
-        recent.map(({ path }) => path),
-        configure,
-        world,
-      );
-      seen = now;
-    }
-    return sessions;
-  };
-}
-
-function recentFrames(world: World): { path: string; mtime: number }[] {
+/** The last renders of the sessions that have rendered lately, with their times: what there is to be looked at. */
+export function recentFrames(world: World): { path: string; mtime: number }[] {
   const frames = pathsIn(world.paths.frames, ".json").map((path) => ({
     path,
     mtime: world.mtime(path) ?? 0,
@@ -47,14 +29,14 @@ function recentFrames(world: World): { path: string; mtime: number }[] {
   return frames.filter(({ mtime }) => Date.now() - mtime < ACTIVE);
 }
 
-/** One whose last render cannot be read is told of. */
-async function activeSessions(
-  paths: readonly string[],
+/** The sessions whose last renders these are. One that cannot be read, or is being written, is left out. */
+export async function activeSessions(
+  frames: readonly { readonly path: string }[],
   configure: Configure,
   world: World,
 ): Promise<Active[]> {
   const last = await Promise.all(
-    paths.map(async (path) => {
+    frames.map(async ({ path }) => {
       const text = await step("refresh", world, () => world.readText(path));
       return parseLastRender(text, path.slice(path.lastIndexOf("/") + 1, -".json".length));
     }),
@@ -65,10 +47,8 @@ async function activeSessions(
     world,
   );
   const settings = await Promise.all(linked.map(({ session }) => configure(session)));
-  return linked.map((each, n) => ({
-    ...each,
-    settings: settings[n] as Settings,
-    frame: rendered[n]?.frame ?? { text: "", at: 0 },
-    document: rendered[n]?.memo.document ?? "",
-  }));
+  return linked.map((each, n) => {
+    const { frame, memo } = rendered[n] as LastRender;
+    return { ...each, settings: settings[n] as Settings, frame, document: memo.document };
+  });
 }

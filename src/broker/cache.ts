@@ -18,12 +18,15 @@ export function readEntry(world: World, moduleId: string, key: string): Entry | 
   return entry?.moduleId === moduleId && entry.key === key ? entry : null;
 }
 
-/** What tells a value from another one, whenever it was fetched: null where the last fetch has failed. */
+/** A hash that is the same for equal values, whenever they were fetched; null where the last fetch has failed. */
 export function valueHash({ moduleId, key, data, failure }: Entry): string | null {
   return failure === null ? Bun.hash(JSON.stringify([moduleId, key, data])).toString(36) : null;
 }
 
-/** The entry at `path`, whatever it belongs to. @throws system errors other than ENOENT */
+/**
+ * The entry at `path`, whatever it belongs to; null when there is none, and when the file is damaged.
+ * @throws system errors other than ENOENT
+ */
 export function readEntryAt(world: World, path: string): Entry | null {
   const text = world.readReplaced(path);
   const entry = text === null ? null : parseEntry(text);

@@ -18,9 +18,9 @@ export interface Reading {
   readonly ageMs: number;
   /** The refresher should fetch its cached part. */
   readonly due: boolean;
-  /** When it may change by the clock alone, epoch ms; a file that holds it while it is fresh is judged by itself. */
+  /** When it may change by the clock alone, epoch ms. Where there is a `file`, that tells when its cached value is over. */
   readonly until: number;
-  /** The file with the fresh value that it was made from. */
+  /** The cached value's file, while the value is fresh. */
   readonly file: SeenFile | null;
   /** What the module threw. */
   readonly error: string | null;
@@ -87,7 +87,7 @@ function freshFile(entry: Entry, { freshness, due, until }: Judgement, world: Wo
   if (hash === null) return null;
   const path = entryPath(world, entry.moduleId, entry.key);
   const mtime = world.mtime(path);
-  return mtime === null ? null : [path, mtime, { hash, fresh: until - mtime }];
+  return mtime === null ? null : [path, mtime, { hash, freshFor: until - mtime }];
 }
 
 function changeOf(module: StatusModule, data: unknown, world: World): number {

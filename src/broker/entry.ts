@@ -33,8 +33,8 @@ export interface Judgement {
   readonly until: number;
 }
 
-// A clock that was set back makes entries of the future; a little of that is file system granularity.
-const CLOCK_SLACK = 2000;
+/** A clock that was set back makes times of the future, ms; less than this is what file systems and clocks differ by. */
+export const CLOCK_SLACK = 2000;
 
 /**
  * Judges an entry by its age. An entry from the future cannot be judged and counts as stale.

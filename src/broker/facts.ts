@@ -10,7 +10,7 @@ import type { Reading } from "./collect.ts";
 import { healthOf, isLossy, isTranscriptStale } from "./health.ts";
 
 /** What there is to say of a session; times are epoch ms. */
-export interface SessionFacts {
+interface SessionFacts {
   readonly session: Session;
   readonly readings: readonly Reading[];
   readonly transcript: TranscriptFacts;

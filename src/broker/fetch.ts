@@ -26,8 +26,8 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
   const lock = acquire(path, settings.timeout + WIND_UP);
   if (lock === null) return;
   try {
-    const before = readEntry(world, module.moduleId, key);
     if (!isDue(job, world)) return;
+    const before = readEntry(world, module.moduleId, key);
     const startedAt = world.now();
     const tracked: World = {
       ...world,

@@ -3,8 +3,6 @@ import { writeAtomic } from "../lib/atomic.ts";
 import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
 import type { StatusModule } from "../module.ts";
-import type { Session } from "../session.ts";
-import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-facts.ts";
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
 import { migrate } from "../state/migrate.ts";
@@ -20,15 +18,11 @@ import { isFields, parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
 import { billingOf } from "./billing.ts";
-import { readEntry } from "./cache.ts";
-import { collect } from "./collect.ts";
-import { sessionEntry } from "./facts.ts";
+import { type Gathered, gather } from "./gather.ts";
 import type { Job } from "./jobs.ts";
-import { newsSince } from "./news.ts";
-import { note } from "./note.ts";
+import { newsOf, shownHash } from "./news.ts";
 import { updateRecord } from "./record.ts";
 import { step } from "./step.ts";
-import { isWanted } from "./wanted.ts";
 
 /**
  * Brings what the active sessions show into `runtime-state.yaml`, and into the two files that older programs
@@ -40,12 +34,13 @@ export async function fold(
   modules: readonly StatusModule[],
   world: World,
 ): Promise<void> {
-  const news = await newsSince(active, jobs, world);
+  const news = await newsOf(active, jobs, world);
   if (!news.isPossible) return;
   const gathering = active.map((each) => step("session", world, () => gather(each, modules, world)));
   const gathered = (await Promise.all(gathering)).filter((each) => each !== null);
   const billing = await billingByProfile(active, world);
-  if (!news.isIn(gathered, billing)) {
+  const shown = shownHash(gathered, billing);
+  if (!news.isNew(shown)) {
     await step("state", world, () => news.seen());
     return;
   }
@@ -63,30 +58,7 @@ export async function fold(
   const shared = owner === undefined ? null : billing.get(owner);
   if (shared) await step("billing", world, () => writeShared(world, shared));
   for (const each of gathered) await step("session", world, () => noteRecord(each, billing, world));
-  if (isWritten) await step("state", world, () => news.told());
-}
-
-/** An active session, and what the files are to say of it. */
-export interface Gathered extends Active {
-  readonly entry: SessionEntry;
-}
-
-async function gather(active: Active, modules: readonly StatusModule[], world: World): Promise<Gathered> {
-  const { session, settings, frame } = active;
-  const wanted = modules.filter((module) => isWanted(module, settings));
-  const readings = collect(wanted, settings, session, world);
-  const times = { gatheredAt: frame.at, now: world.now() };
-  const transcript = await transcriptOf(session, world);
-  return { ...active, entry: sessionEntry({ session, readings, transcript, ...times }) };
-}
-
-async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {
-  const key = `transcript:${sessionId}:${transcriptPath}`;
-  const before = await step("transcript", world, () => readEntry(world, "transcript", key));
-  const known = (before?.data ?? null) as TranscriptFacts | null;
-  const facts = await transcriptFacts(transcriptPath ?? "", world, known);
-  await step("transcript", world, () => note("transcript", key, facts, world));
-  return facts;
+  if (isWritten) await step("state", world, () => news.told(shown));
 }
 
 async function billingByProfile(active: readonly Active[], world: World) {

@@ -40,9 +40,12 @@ function isUsed({ moduleId }: StatusModule, modules: readonly StatusModule[], se
   return users.some((module) => isWanted(module, settings));
 }
 
-/** Whether the value is to be fetched now. A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */
+/** A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */
+const EAGER = 0.8;
+
+/** Whether the value is to be fetched now. @throws system errors, and what the module throws */
 export function isDue({ module, key, session, settings }: Job, world: World): boolean {
-  const eager = { ...settings, refreshInterval: settings.refreshInterval * 0.8 };
+  const eager = { ...settings, refreshInterval: settings.refreshInterval * EAGER };
   const changedAt = module.changedAt?.(session, world) ?? null;
   return judge(readEntry(world, module.moduleId, key), eager, world.now(), changedAt).due;
 }

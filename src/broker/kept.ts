@@ -1,10 +1,10 @@
 import type { Session } from "../session.ts";
-import type { World } from "../world.ts";
-import type { LastPart, LastRender, Rest, SeenFile } from "./last-render.ts";
+import type { LastPart, LastRender, LastScreen, Rest, SeenFile } from "./last-render.ts";
 import type { Standing } from "./memo.ts";
 
 /** What of the last render a new document, new cached values and the time that has passed leave alone. */
-export interface Kept extends Pick<Rest, "screen"> {
+export interface Kept {
+  readonly screen: LastScreen;
   /** The files that it was made from. */
   readonly files: readonly SeenFile[];
   /** Whether it may show what grows with every run. */
@@ -23,11 +23,10 @@ export function keptFrom(
   last: LastRender,
   { renewed, files }: Standing,
   told: Session,
-  world: World,
+  now: number,
 ): Kept | null {
   if (renewed === null) return null;
   const rest = last.rest();
-  const now = world.now();
   const { screen } = rest;
   if (isOver(screen.until, now) || renewed[screen.source ?? ""]) return null;
   for (const source in renewed) if (!isShown(source, rest)) return null;

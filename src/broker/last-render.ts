@@ -14,11 +14,11 @@ export interface Frame {
 /** A file that a render asked for, its modification time (null: there was none), and the fresh value that it held. */
 export type SeenFile = readonly [path: string, mtime: number | null, value?: SeenValue];
 
-/** A cached value that was fresh: fetched anew and found the same it leaves all that shows it as it is. */
-export interface SeenValue {
+/** A cached value that was fresh. As long as it is fetched anew and is the same, what shows it stands. */
+interface SeenValue {
   readonly hash: string;
-  /** How long it is fresh after it was fetched, ms. */
-  readonly fresh: number;
+  /** Milliseconds after its file's time. */
+  readonly freshFor: number;
 }
 
 /** What small files held, by path, with the modification time that they had. */
@@ -49,7 +49,7 @@ export interface Memo {
 export interface LastRender {
   readonly frame: Frame;
   readonly memo: Memo;
-  /** What only a new frame needs: parsed when it is asked for. */
+  /** What only a new frame needs: parsed when it is first asked for. */
   rest(): Rest;
 }
 
@@ -63,9 +63,9 @@ export interface Rest {
   readonly parts: Readonly<Record<string, LastPart>>;
 }
 
-/** A screen, and what it was told of by. */
+/** A screen, and who told its width. */
 export interface LastScreen extends Screen {
-  /** The module whose cached value tells of it; null: the environment does. */
+  /** The module whose cached value may tell it; null: only the environment does. */
   readonly source: string | null;
   /** When it is to be looked at anew whatever its source says (epoch ms); null: never. */
   readonly until: number | null;
@@ -101,7 +101,15 @@ export function parseLastRender(text: string | null, sessionId: string): LastRen
   const cut = content.indexOf("\n");
   const shown = JSON.parse(content.slice(0, cut)) as LastRender & { readonly sessionId: string };
   if (shown.sessionId !== sessionId) return null;
-  return { frame: shown.frame, memo: shown.memo, rest: () => JSON.parse(content.slice(cut + 1)) };
+  let rest: Rest | undefined;
+  return {
+    frame: shown.frame,
+    memo: shown.memo,
+    rest() {
+      rest ??= JSON.parse(content.slice(cut + 1)) as Rest;
+      return rest;
+    },
+  };
 }
 
 /** @throws system errors */

@@ -2,6 +2,7 @@ import { min } from "../lib/number.ts";
 import { isSafeId, sourceOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import { readEntryAt, valueHash } from "./cache.ts";
+import { CLOCK_SLACK } from "./entry.ts";
 import { type LastPart, type LastRender, readLastRender, type SeenFile } from "./last-render.ts";
 import { programVersion } from "./program-version.ts" with { type: "macro" };
 
@@ -9,8 +10,6 @@ import { programVersion } from "./program-version.ts" with { type: "macro" };
 const STILL_ALIVE = 60_000;
 /** What another version of the program has drawn is drawn anew. */
 const VERSION = programVersion();
-/** File systems and clocks differ by less. */
-const CLOCK_SLACK = 2000;
 
 const DURATIONS = [`"total_duration_ms":`, `"total_api_duration_ms":`];
 const SESSION_ID = `"session_id":`;
@@ -25,7 +24,7 @@ export interface Input {
   hash(exact: boolean): string;
 }
 
-/** The input of this run; what most often counts of its document is hashed once. */
+/** The input of this run. Its hash without durations is kept: most runs ask for it twice. */
 export function inputOf(text: string, flags: readonly string[], { env }: World): Input {
   let rough: string | undefined;
   return {
@@ -80,7 +79,7 @@ export interface Standing {
   readonly frame: boolean;
   /** Sources whose cached value is another now, or fresh no longer; the parts that show one do not hold. Null: no part does. */
   readonly renewed: Readonly<Record<string, true>> | null;
-  /** The files that the others were made from, as they are now. */
+  /** The files of the parts that may hold, with the times that they have now. */
   readonly files: readonly SeenFile[];
 }
 
@@ -118,12 +117,11 @@ function stillOf(file: SeenFile, now: number, world: World): SeenFile | null {
   const [path, mtime, value] = file;
   const time = world.mtime(path);
   if (value === undefined || time === null) return time === mtime ? file : null;
-  if (time === mtime) return now < time + value.fresh ? file : null;
+  if (time === mtime) return now < time + value.freshFor ? file : null;
   try {
     const entry = readEntryAt(world, path);
-    if (entry === null || valueHash(entry) !== value.hash) return null;
-    const isFresh = entry.fetchedAt <= now + CLOCK_SLACK && now < entry.fetchedAt + value.fresh;
-    return isFresh ? [path, time, value] : null;
+    if (entry?.fetchedAt !== time || valueHash(entry) !== value.hash) return null;
+    return time <= now + CLOCK_SLACK && now < time + value.freshFor ? [path, time, value] : null;
   } catch {
     return null; // Whoever draws the value anew tells of it.
   }

@@ -2,7 +2,7 @@ import type { Billing } from "../state/schema.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
 import { readEntry } from "./cache.ts";
-import type { Gathered } from "./fold.ts";
+import type { Gathered } from "./gather.ts";
 import type { Job } from "./jobs.ts";
 import { note } from "./note.ts";
 import { step } from "./step.ts";
@@ -18,68 +18,64 @@ const PAUSE = 60_000;
 /** What went into the files last. */
 interface Told {
   /** Hash of what the sessions were made from. */
-  readonly made: string;
+  readonly sources: string;
   /** Hash of what they showed. */
   readonly shown: string;
   /** The state file's time since then. */
   readonly state: number | null;
+  /** Epoch ms. */
   readonly at: number;
 }
 
 /** What the files do not say yet. */
-export interface News {
-  /** Whether there can be any: a session has another document, a value is another, or the last time is long ago. */
+interface News {
+  /**
+   * Whether there can be any: a session has another document or transcript, a value is another, somebody has changed
+   * the state, or the last time is long ago.
+   */
   readonly isPossible: boolean;
-  /** Whether what the sessions show is news. To be asked before the others. */
-  isIn(gathered: readonly Gathered[], billing: ReadonlyMap<string, Billing>): boolean;
-  /** To be called when it is none. @throws system errors */
+  /** Whether what the sessions show is any. @param shown their `shownHash` */
+  isNew(shown: string): boolean;
+  /** Remembers that these sources bring nothing new. @throws system errors */
   seen(): void;
-  /** To be called when it has gone into the files. @throws system errors */
-  told(): void;
+  /** Remembers what has gone into the files. @throws system errors */
+  told(shown: string): void;
 }
 
-/** Compares the sessions with what went into the files last; a state that somebody has changed is news too. */
-export async function newsSince(
-  active: readonly Active[],
-  jobs: readonly Job[],
-  world: World,
-): Promise<News> {
+/** Compares the sessions with what went into the files last. */
+export async function newsOf(active: readonly Active[], jobs: readonly Job[], world: World): Promise<News> {
   const key = `state:${world.configDir}`;
   const noted = await step("state", world, () => readEntry(world, "state", key));
   const before = (noted?.data ?? null) as Told | null;
-  const values = await Promise.all(jobs.map((job) => valueOf(job, world)));
-  const made = hashOf([active.map(sourcesOf), values]);
-  let shown = "";
+  const values = await Promise.all(jobs.map((job) => cachedValueOf(job, world)));
+  const sources = hashOf([active.map((each) => sourcesOf(each, world)), values]);
   const age = world.now() - (before?.at ?? 0);
   const isOld = before?.state !== world.mtime(world.paths.state) || age >= PAUSE || age < 0;
   return {
-    isPossible: isOld || before?.made !== made,
-    isIn(gathered, billing) {
-      shown = hashOf([gathered.map(shownBy), [...billing]]);
-      return isOld || before?.shown !== shown;
-    },
-    seen() {
-      if (before !== null) note("state", key, { ...before, made }, world);
-    },
-    told() {
+    isPossible: isOld || before?.sources !== sources,
+    isNew: (shown) => isOld || before?.shown !== shown,
+    seen: () => note("state", key, { ...before, sources }, world),
+    told(shown) {
       const state = world.mtime(world.paths.state);
-      note("state", key, { made, shown, state, at: world.now() } satisfies Told, world);
+      note("state", key, { sources, shown, state, at: world.now() } satisfies Told, world);
     },
   };
 }
 
-function sourcesOf({ session, resolution, document }: Active): unknown {
-  return [session.sessionId, document, resolution];
+/** The frame itself is left out: clocks and countdowns stand in it. */
+export function shownHash(gathered: readonly Gathered[], billing: ReadonlyMap<string, Billing>): string {
+  const shown = gathered.map(({ entry, resolution, session }) => [entry, resolution, session.cost.totalUsd]);
+  return hashOf([shown, [...billing]]);
 }
 
-async function valueOf({ module, key }: Job, world: World): Promise<unknown> {
+function sourcesOf({ session, resolution, document }: Active, world: World): unknown {
+  const { sessionId, transcriptPath } = session;
+  return [sessionId, document, resolution, transcriptPath && world.mtime(transcriptPath)];
+}
+
+async function cachedValueOf({ module, key }: Job, world: World): Promise<unknown> {
   const entry = await step(module.moduleId, world, () => readEntry(world, module.moduleId, key));
   return entry && [entry.data, entry.failure];
-}
-
-/** The frame itself is left out: clocks and countdowns stand in it. */
-function shownBy({ entry, resolution, session }: Gathered): unknown {
-  return [entry, resolution, session.cost.totalUsd];
 }
 
 function hashOf(value: unknown): string {

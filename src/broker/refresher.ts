@@ -11,7 +11,7 @@ import { asUserError } from "../lib/system-error.ts";
 import type { StatusModule } from "../module.ts";
 import { PATIENCE } from "../state/store.ts";
 import type { World } from "../world.ts";
-import { type Active, type Configure, sessionsIn } from "./active.ts";
+import { type Active, activeSessions, type Configure, recentFrames } from "./active.ts";
 import { cleanUp } from "./cleanup.ts";
 import { fetchOne, WIND_UP } from "./fetch.ts";
 import { fold } from "./fold.ts";
@@ -30,8 +30,8 @@ const LOOK_AGAIN = 250;
 /** The same value is fetched at most once in this time by one refresher. */
 const PAUSE = 1000;
 
-/** The active sessions, and what they want. */
-interface Wishes {
+/** The active sessions, and what they want fetched. */
+interface Demand {
   readonly active: readonly Active[];
   readonly jobs: readonly Job[];
 }
@@ -39,8 +39,8 @@ interface Wishes {
 /** What one refresher has before it. */
 interface Work {
   readonly modules: readonly StatusModule[];
-  /** As they are now. */
-  readonly wishes: () => Promise<Wishes>;
+  /** What it is at the moment. */
+  readonly demand: () => Promise<Demand>;
   /** How the refresher itself is configured. */
   readonly own: Settings;
   readonly world: World;
@@ -68,8 +68,8 @@ export async function refresh(
   world: World,
 ): Promise<void> {
   try {
-    const wishes = wishesOf(modules, configure, world);
-    const work: Work = { modules, wishes, own, world, done: new Map() };
+    const demand = demandOf(modules, configure, world);
+    const work: Work = { modules, demand, own, world, done: new Map() };
     await inTime(lifeOf(own).end, () => refreshAll(work));
   } catch (error) {
     log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
@@ -77,12 +77,17 @@ export async function refresh(
   }
 }
 
-function wishesOf(modules: readonly StatusModule[], configure: Configure, world: World): Work["wishes"] {
-  const sessions = sessionsIn(configure, world);
-  let known: Wishes = { active: [], jobs: [] };
+/** They are read anew only where a session has rendered since, or could not be read. */
+function demandOf(modules: readonly StatusModule[], configure: Configure, world: World): Work["demand"] {
+  let seen = "";
+  let known: Demand = { active: [], jobs: [] };
   return async () => {
-    const active = await sessions();
-    if (active !== known.active) known = { active, jobs: await jobsOf(active, modules, world) };
+    const frames = (await step("refresh", world, () => recentFrames(world))) ?? [];
+    const now = JSON.stringify(frames);
+    if (now === seen) return known;
+    const active = await activeSessions(frames, configure, world);
+    known = { active, jobs: await jobsOf(active, modules, world) };
+    seen = active.length === frames.length ? now : "";
     return known;
   };
 }
@@ -127,8 +132,8 @@ function beNice(): void {
 }
 
 /** What is done with what was fetched; what cannot be written is told of and tried again next time. */
-async function finish({ modules, wishes, own, world }: Work): Promise<void> {
-  const { active, jobs } = await wishes();
+async function finish({ modules, demand, own, world }: Work): Promise<void> {
+  const { active, jobs } = await demand();
   if (active.length > 0) await step("state", world, () => fold(active, jobs, modules, world));
   await step("cleanup", world, () => cleanUp(own.broker.sessionTimeoutMs, world));
   await step("sweep", world, () => sweep(own.broker, world));
@@ -157,9 +162,9 @@ async function run(job: Job, { world, done }: Work): Promise<void> {
 }
 
 /** What is to be fetched now, each key once. */
-async function dueJobs({ wishes, world, done }: Work): Promise<Job[]> {
+async function dueJobs({ demand, world, done }: Work): Promise<Job[]> {
   const due = new Map<string, Job>();
-  for (const job of (await wishes()).jobs) {
+  for (const job of (await demand()).jobs) {
     const { key, module } = job;
     if (due.has(key) || Date.now() - (done.get(key) ?? 0) < PAUSE) continue;
     if (await step(module.moduleId, world, () => isDue(job, world))) due.set(key, job);

@@ -7,7 +7,7 @@ import type { SeenFile, Texts } from "./last-render.ts";
 export interface Watch {
   readonly world: World;
   /** The files asked for. One that was absent is left out where its folder is among them: that changes with it. */
-  files(readings: readonly Pick<Reading, "file">[]): SeenFile[];
+  files(readings: readonly Reading[]): SeenFile[];
   /** What the small ones held. */
   readonly texts: Texts;
 }
@@ -23,7 +23,7 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
   const values: Record<string, SeenFile> = {};
   for (const file of standing ?? []) {
     seen[file[0]] = file[1];
-    values[file[0]] = file;
+    if (file[2] !== undefined) values[file[0]] = file;
   }
   const texts: Record<string, readonly [number, string]> = standing === null ? {} : { ...before };
   const look = (path: string) => {
@@ -42,7 +42,8 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
   return {
     texts,
     files(readings) {
-      for (const { file } of readings) if (file !== null) values[file[0]] = file;
+      // The first that was seen counts: a file that has been replaced since then is another one next time.
+      for (const { file } of readings) if (file !== null) values[file[0]] ??= file;
       const files: SeenFile[] = [];
       for (const path in seen) {
         const time = seen[path] ?? null;

@@ -37,8 +37,8 @@ export async function draw(
 ): Promise<string[]> {
   const told = parseSession(input.text, outside.env, input.flags);
   const before = last?.rest() ?? null;
-  const standingParts = last && standing && keptFrom(last, standing, told, outside);
-  const watch = watched(outside, before?.texts ?? {}, standingParts?.files ?? null);
+  const keepable = last && standing && keptFrom(last, standing, told, outside.now());
+  const watch = watched(outside, before?.texts ?? {}, keepable?.files ?? null);
   const problems: string[] = [];
   const tell = (error: unknown) => {
     problems.push(messageOf(error));
@@ -46,7 +46,7 @@ export async function draw(
   };
   const settings = await settingsOr(told, watch.world, tell);
   const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
-  const kept = mayKeep ? standingParts : null;
+  const kept = mayKeep ? keepable : null;
   const linked = kept?.session ?? linkedOr(told, watch.world, tell);
   const session = asks(settings) ? { ...linked, document: input.text } : linked;
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
@@ -63,7 +63,8 @@ export async function draw(
   await print(frame);
 
   const at = outside.now();
-  const memo = memoOf(input, parts, readings, settings, kept?.exact ?? false, at);
+  const known = memoOf(input, parts, readings, settings, kept?.exact ?? false, at);
+  const memo = { ...known, files: watch.files(readings) };
   const rest = {
     session,
     screen,
@@ -71,9 +72,7 @@ export async function draw(
     parts: lastParts(parts),
     texts: watch.texts,
   };
-  await writeLastRender(rest, { text: frame, at }, { ...memo, files: watch.files(readings) }, outside).catch(
-    tell,
-  );
+  await writeLastRender(rest, { text: frame, at }, memo, outside).catch(tell);
   await startIfElected(candidate, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;

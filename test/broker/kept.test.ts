@@ -2,7 +2,6 @@ import { expect, test } from "bun:test";
 import { keptFrom } from "../../src/broker/kept.ts";
 import type { LastPart, LastRender, Rest, SeenFile } from "../../src/broker/last-render.ts";
 import { parseSession } from "../../src/parse-session.ts";
-import { worldAt } from "../modules/shown.ts";
 
 const NOW = 1000;
 const part = (source: string, uses: LastPart["uses"], until: number | null = null): LastPart => ({
@@ -46,7 +45,7 @@ const lastRender: LastRender = {
   rest: () => last,
 };
 const kept = (changes: object = {}, renewed: Record<string, true> = {}, now = NOW) =>
-  keptFrom(lastRender, { frame: false, renewed, files }, told(changes), worldAt(now));
+  keptFrom(lastRender, { frame: false, renewed, files }, told(changes), now);
 const names = ["session", "model", "account", "cost", "block", "git"];
 const partsOf = (...given: Parameters<typeof kept>) =>
   names.filter((name) => (kept(...given)?.part(name) ?? null) !== null);

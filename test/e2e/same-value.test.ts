@@ -9,7 +9,7 @@ const INTERVAL = 4000;
 
 test("a value that is asked for again and is the same leaves the frames as they are; another one shows at once", () =>
   inSandbox(async (box) => {
-    configure(box, { "modules.git.refreshInterval": `${INTERVAL}ms` });
+    configure(box, { layout: "minimal", "modules.git.refreshInterval": `${INTERVAL}ms` });
     const repository = box.repository("repo");
     const sessions = [newId(), newId()].map((id) => sessionIn(repository, id));
     const renderAll = async () => {

@@ -1,14 +1,16 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { statSync, writeFileSync } from "node:fs";
+import { appendFileSync, statSync, writeFileSync } from "node:fs";
 import { inSandbox } from "../harness.ts";
 import { fullSession, later, newId } from "./configured.ts";
 
 setDefaultTimeout(60_000);
 
+const countIn = (state: string) => Number(/messageCount: (\d+)/.exec(state)?.[1]);
+
 test("what changes by time alone goes into the state once a minute, anything else at once", () =>
   inSandbox(async (box) => {
     const path = `${box.health}/runtime-state.yaml`;
-    const document = { ...fullSession(box), session_id: newId() };
+    const document = { ...(fullSession(box) as { transcript_path: string }), session_id: newId() };
     const at = async (ms: number, changes: object = {}) => {
       Object.assign(box.env, later(ms));
       await box.lines({ ...document, ...changes });
@@ -24,11 +26,16 @@ test("what changes by time alone goes into the state once a minute, anything els
     const { mtimeMs } = statSync(path);
     expect(await at(45_000, { model: { id: "x", display_name: "Another" } })).toBe(moved);
     expect(statSync(path).mtimeMs).toBe(mtimeMs);
-    const minute = await at(95_000, { model: { id: "x", display_name: "Another" } });
-    expect(minute).not.toBe(moved);
+    // A message that the document does not tell of.
+    const message = { type: "user", uuid: "new", message: { role: "user", content: "more" } };
+    appendFileSync(document.transcript_path, `${JSON.stringify(message)}\n`);
+    const grown = await at(50_000, { model: { id: "x", display_name: "Another" } });
+    expect(countIn(grown)).toBe(countIn(moved) + 1);
+    const minute = await at(115_000, { model: { id: "x", display_name: "Another" } });
+    expect(minute).not.toBe(grown);
     // Somebody writes a label: what stands beside it is brought up to date.
     writeFileSync(path, minute.replace(/label: .*/, "label: Mine"));
-    const labelled = await at(110_000, { model: { id: "x", display_name: "Another" } });
+    const labelled = await at(130_000, { model: { id: "x", display_name: "Another" } });
     expect(labelled).toContain("label: Mine");
     expect(labelled).not.toBe(minute.replace(/label: .*/, "label: Mine"));
   }));

@@ -1,0 +1,40 @@
+import type { StatusModule } from "../module.ts";
+import type { Session } from "../session.ts";
+import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-facts.ts";
+import type { SessionEntry } from "../state/schema.ts";
+import type { World } from "../world.ts";
+import type { Active } from "./active.ts";
+import { readEntry } from "./cache.ts";
+import { collect } from "./collect.ts";
+import { sessionEntry } from "./facts.ts";
+import { note } from "./note.ts";
+import { step } from "./step.ts";
+import { isWanted } from "./wanted.ts";
+
+/** An active session, and what the files are to say of it. */
+export interface Gathered extends Active {
+  readonly entry: SessionEntry;
+}
+
+/** Reads what a session shows, and its transcript. */
+export async function gather(
+  active: Active,
+  modules: readonly StatusModule[],
+  world: World,
+): Promise<Gathered> {
+  const { session, settings, frame } = active;
+  const wanted = modules.filter((module) => isWanted(module, settings));
+  const readings = collect(wanted, settings, session, world);
+  const times = { gatheredAt: frame.at, now: world.now() };
+  const transcript = await transcriptOf(session, world);
+  return { ...active, entry: sessionEntry({ session, readings, transcript, ...times }) };
+}
+
+async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {
+  const key = `transcript:${sessionId}:${transcriptPath}`;
+  const before = await step("transcript", world, () => readEntry(world, "transcript", key));
+  const known = (before?.data ?? null) as TranscriptFacts | null;
+  const facts = await transcriptFacts(transcriptPath ?? "", world, known);
+  await step("transcript", world, () => note("transcript", key, facts, world));
+  return facts;
+}

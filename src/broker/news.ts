@@ -1,3 +1,4 @@
+import { settingsId } from "../config/settings.ts";
 import type { Billing } from "../state/schema.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
@@ -47,7 +48,7 @@ export async function newsOf(active: readonly Active[], jobs: readonly Job[], wo
   const key = `state:${world.configDir}`;
   const noted = await step("state", world, () => readEntry(world, "state", key));
   const before = (noted?.data ?? null) as Told | null;
-  const values = await Promise.all(jobs.map((job) => cachedValueOf(job, world)));
+  const values = await Promise.all(jobs.map((job) => sourceOf(job, world)));
   const sources = hashOf([active.map((each) => sourcesOf(each, world)), values]);
   const age = world.now() - (before?.at ?? 0);
   const isOld = before?.state !== world.mtime(world.paths.state) || age >= PAUSE || age < 0;
@@ -68,14 +69,23 @@ export function shownHash(gathered: readonly Gathered[], billing: ReadonlyMap<st
   return hashOf([shown, [...billing]]);
 }
 
-function sourcesOf({ session, resolution, document }: Active, world: World): unknown {
+function sourcesOf({ session, settings, resolution, document }: Active, world: World): unknown {
   const { sessionId, transcriptPath } = session;
-  return [sessionId, document, resolution, transcriptPath && world.mtime(transcriptPath)];
+  return [
+    sessionId,
+    document,
+    settingsId(settings),
+    resolution,
+    transcriptPath && world.mtime(transcriptPath),
+  ];
 }
 
-async function cachedValueOf({ module, key }: Job, world: World): Promise<unknown> {
-  const entry = await step(module.moduleId, world, () => readEntry(world, module.moduleId, key));
-  return entry && [entry.data, entry.failure];
+/** The cached value, and when something changed beside it: what modules read in each render. */
+function sourceOf({ module, key, session }: Job, world: World): Promise<unknown> {
+  return step(module.moduleId, world, () => {
+    const entry = readEntry(world, module.moduleId, key);
+    return [entry?.data, entry?.failure, module.changedAt?.(session, world)];
+  });
 }
 
 function hashOf(value: unknown): string {

@@ -27,6 +27,8 @@ const HEARTBEAT = 1000;
 const STUCK = 5 * HEARTBEAT;
 /** How often a refresher that waits for a slow source looks for new work. */
 const LOOK_AGAIN = 250;
+/** Logins, configuration and repositories are not watched: what they tell of the sessions is asked anew after this time. */
+const DEMAND_LASTS = 1000;
 /** The same value is fetched at most once in this time by one refresher. */
 const PAUSE = 1000;
 
@@ -77,14 +79,16 @@ export async function refresh(
   }
 }
 
-/** They are read anew only where a session has rendered since, or could not be read. */
+/** Made anew where a session has rendered or the state has changed since, or one could not be read; and after a while. */
 function demandOf(modules: readonly StatusModule[], configure: Configure, world: World): Work["demand"] {
   let seen = "";
+  let madeAt = 0;
   let known: Demand = { active: [], jobs: [] };
   return async () => {
     const frames = (await step("refresh", world, () => recentFrames(world))) ?? [];
-    const now = JSON.stringify(frames);
-    if (now === seen) return known;
+    const now = JSON.stringify([frames, world.mtime(world.paths.state)]);
+    if (now === seen && Date.now() - madeAt < DEMAND_LASTS) return known;
+    madeAt = Date.now();
     const active = await activeSessions(frames, configure, world);
     known = { active, jobs: await jobsOf(active, modules, world) };
     seen = active.length === frames.length ? now : "";

@@ -1,10 +1,10 @@
 import type { Reading } from "../broker/collect.ts";
-import { keptFrom } from "../broker/kept.ts";
+import { type Kept, keptFrom } from "../broker/kept.ts";
 import { type LastRender, type LastScreen, type Memo, writeLastRender } from "../broker/last-render.ts";
 import { changesAt, type Input, type Standing } from "../broker/memo.ts";
 import { withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
-import { watched } from "../broker/watch.ts";
+import { type Watch, watched } from "../broker/watch.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
@@ -35,20 +35,12 @@ export async function draw(
   outside: World,
   print: Print,
 ): Promise<string[]> {
-  const told = parseSession(input.text, outside.env, input.flags);
-  const before = last?.rest() ?? null;
-  const keepable = last && standing && keptFrom(last, standing, told, outside.now());
-  const watch = watched(outside, before?.texts ?? {}, keepable?.files ?? null);
   const problems: string[] = [];
   const tell = (error: unknown) => {
     problems.push(messageOf(error));
     return null;
   };
-  const settings = await settingsOr(told, watch.world, tell);
-  const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
-  const kept = mayKeep ? keepable : null;
-  const linked = kept?.session ?? linkedOr(told, watch.world, tell);
-  const session = asks(settings) ? { ...linked, document: input.text } : linked;
+  const { settings, session, kept, watch } = await groundsOf(input, last, standing, outside, tell);
   const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
   // While the frame is made, others that stand with this render leave their marks.
   const candidate = await standFor(readings, outside).catch(tell);
@@ -76,6 +68,32 @@ export async function draw(
   await startIfElected(candidate, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
+}
+
+/** What a frame is made from. */
+interface Grounds {
+  readonly settings: Settings;
+  readonly session: Session;
+  readonly kept: Kept | null;
+  readonly watch: Watch;
+}
+
+async function groundsOf(
+  { text, flags }: Input,
+  last: LastRender | null,
+  standing: Standing | null,
+  outside: World,
+  tell: Tell,
+): Promise<Grounds> {
+  const told = parseSession(text, outside.env, flags);
+  const before = last?.rest() ?? null;
+  const keepable = last && standing && keptFrom(last, standing, told, outside.now());
+  const watch = watched(outside, before?.texts ?? {}, keepable?.files ?? null);
+  const settings = await settingsOr(told, watch.world, tell);
+  const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
+  const kept = mayKeep ? keepable : null;
+  const linked = kept?.session ?? linkedOr(told, watch.world, tell);
+  return { settings, session: asks(settings) ? { ...linked, document: text } : linked, kept, watch };
 }
 
 /** How long a frame of these parts stands. @param isExact whether one that is kept shows what grows with every run */

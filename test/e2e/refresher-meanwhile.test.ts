@@ -1,0 +1,85 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
+import { configure, newId } from "./configured.ts";
+
+// What changes while a refresher is at work, which may be for as long as ccusage takes.
+setDefaultTimeout(60_000);
+
+/** Waits for the refresher that a render has started; no other one is. */
+async function ended(box: Sandbox): Promise<void> {
+  const locks = `${box.health}/locks`;
+  const isOver = () => existsSync(locks) && readdirSync(locks).length === 0;
+  for (let n = 0; n < 400; n++) {
+    await Bun.sleep(50);
+    if (isOver()) return;
+  }
+  throw new Error(`the refresher does not end: ${readdirSync(locks)}`);
+}
+
+const slowCcusage = (box: Sandbox, seconds: number) =>
+  box.program(
+    "ccusage",
+    `case "$1" in --version) echo 'ccusage 20.0.20';; *) sleep ${seconds}; echo '{}';; esac`,
+  );
+
+const accountIn = (box: Sandbox) =>
+  /authProfile: (\S+)/.exec(box.read(`${box.health}/runtime-state.yaml`))?.[1];
+
+test("an account that the refresher itself has just written is told from another one", () =>
+  inSandbox(async (box) => {
+    const now = Math.floor(Date.now() / 1000);
+    const folder = `${box.path}/plain`;
+    mkdirSync(folder);
+    const sessions = [86_400, 266_400].map((left) =>
+      sessionIn(folder, newId(), {
+        rate_limits: { seven_day: { used_percentage: 5, resets_at: now + left } },
+      }),
+    );
+    await Promise.all(sessions.map((session) => box.lines(session)));
+    await ended(box);
+    const cache = `${box.health}/cache`;
+    const profiles = readdirSync(cache)
+      .filter((name) => name.startsWith("profile-"))
+      .map((name) => JSON.parse(readFileSync(`${cache}/${name}`, "utf8")).data);
+    // Their weeks end at different times: two accounts, and ccusage counts for neither.
+    expect(profiles.map(({ owner }) => owner)).toEqual([false, false]);
+    expect(new Set(profiles.map(({ id }) => id)).size).toBe(2);
+  }));
+
+test("what a person writes into the state is kept", () =>
+  inSandbox(async (box) => {
+    slowCcusage(box, 3);
+    configure(box, { "modules.cost.refreshInterval": "1s", "modules.weekly.enabled": false });
+    const session = sessionIn(box.repository("repo"), newId());
+    await box.lines(session);
+    await ended(box);
+    expect(accountIn(box)).toBe("default");
+    await Bun.sleep(1000);
+    await box.lines({ ...session, cost: { total_cost_usd: 2 } });
+    await Bun.sleep(1500);
+    const path = `${box.health}/runtime-state.yaml`;
+    writeFileSync(path, box.read(path).replace("authProfile: default", "authProfile: work"));
+    await ended(box);
+    expect(accountIn(box)).toBe("work");
+  }));
+
+test("the counts of a repository around a session's own never become its own", () =>
+  inSandbox(async (box) => {
+    slowCcusage(box, 6);
+    configure(box, { "modules.git.refreshInterval": "2s", "modules.weekly.enabled": false });
+    const outer = box.repository("outer");
+    writeFileSync(`${outer}/staged`, "");
+    box.git(outer, "add", "staged");
+    const inner = box.repository("outer/inner");
+    const session = sessionIn(inner, newId());
+    await box.lines(session);
+    await Bun.sleep(1000);
+    renameSync(`${inner}/.git`, `${inner}/away`);
+    await Bun.sleep(3500);
+    renameSync(`${inner}/away`, `${inner}/.git`);
+    const [row] = await box.lines(session);
+    expect(row).toContain("main");
+    expect(row).not.toContain("+1");
+    await ended(box);
+  }));

@@ -1,4 +1,4 @@
-import { type Settings, settingsOf } from "../config/settings.ts";
+import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import type { ModuleSettings, StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -23,9 +23,11 @@ export async function jobsOf(
   world: World,
 ): Promise<Job[]> {
   const jobs = new Map<string, Job>();
+  const sources = new Map<string, readonly StatusModule[]>();
   for (const { session, settings: all } of active) {
-    for (const module of modules) {
-      if (module.fetch === undefined || !isUsed(module, modules, all)) continue;
+    const id = settingsId(all);
+    if (!sources.has(id)) sources.set(id, sourcesIn(modules, all));
+    for (const module of sources.get(id) ?? []) {
       const settings = settingsOf(all, module.moduleId);
       const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
       if (key !== null) jobs.set(`${key}\n${JSON.stringify(settings)}`, { module, key, session, settings });
@@ -34,10 +36,11 @@ export async function jobsOf(
   return [...jobs.values()];
 }
 
-/** Whether the module itself is wanted, or one that shows what it caches. */
-function isUsed({ moduleId }: StatusModule, modules: readonly StatusModule[], settings: Settings): boolean {
-  const users = modules.filter((module) => module.moduleId === moduleId || module.cachedBy === moduleId);
-  return users.some((module) => isWanted(module, settings));
+/** The modules with a source that are wanted themselves, or by one that shows what they cache. */
+function sourcesIn(modules: readonly StatusModule[], settings: Settings): readonly StatusModule[] {
+  const wanted = modules.filter((module) => isWanted(module, settings));
+  const shown = new Set(wanted.map(({ moduleId, cachedBy }) => cachedBy ?? moduleId));
+  return modules.filter(({ moduleId, fetch }) => fetch !== undefined && shown.has(moduleId));
 }
 
 /** A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */

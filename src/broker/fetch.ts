@@ -21,11 +21,9 @@ export const WIND_UP = 2000;
  * no longer: its folder may be another repository's by now.
  * @throws system errors when locks or cache cannot be written; what the module's `key` throws
  */
-export async function fetchOne(wanted: Job, world: World): Promise<void> {
-  const { module, key, settings } = wanted;
-  // What modules remember of a session does not hold for its copy.
-  const job = { ...wanted, session: { ...wanted.session } };
-  if (module.key?.(job.session, world, settings) !== key) return;
+export async function fetchOne(job: Job, world: World): Promise<void> {
+  const { module, key, session, settings } = job;
+  if (module.key?.(session, world, settings) !== key) return;
   const path = `${world.paths.locks}/${entryName(module.moduleId, key)}.lock`;
   const lock = acquire(path, settings.timeout + WIND_UP);
   if (lock === null) return;

@@ -48,8 +48,8 @@ export async function newsOf(active: readonly Active[], jobs: readonly Job[], wo
   const key = `state:${world.configDir}`;
   const noted = await step("state", world, () => readEntry(world, "state", key));
   const before = (noted?.data ?? null) as Told | null;
-  const values = await Promise.all(jobs.map((job) => sourceOf(job, world)));
-  const sources = hashOf([active.map((each) => sourcesOf(each, world)), values]);
+  const values = await Promise.all(jobs.map((job) => jobSources(job, world)));
+  const sources = hashOf([active.map((each) => sessionSources(each, world)), values]);
   const age = world.now() - (before?.at ?? 0);
   const isOld = before?.state !== world.mtime(world.paths.state) || age >= PAUSE || age < 0;
   return {
@@ -69,7 +69,7 @@ export function shownHash(gathered: readonly Gathered[], billing: ReadonlyMap<st
   return hashOf([shown, [...billing]]);
 }
 
-function sourcesOf({ session, settings, resolution, document }: Active, world: World): unknown {
+function sessionSources({ session, settings, resolution, document }: Active, world: World): unknown {
   const { sessionId, transcriptPath } = session;
   return [
     sessionId,
@@ -81,7 +81,7 @@ function sourcesOf({ session, settings, resolution, document }: Active, world: W
 }
 
 /** The cached value, and when something changed beside it: what modules read in each render. */
-function sourceOf({ module, key, session }: Job, world: World): Promise<unknown> {
+function jobSources({ module, key, session }: Job, world: World): Promise<unknown> {
   return step(module.moduleId, world, () => {
     const entry = readEntry(world, module.moduleId, key);
     return [entry?.data, entry?.failure, module.changedAt?.(session, world)];

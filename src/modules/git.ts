@@ -89,16 +89,8 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
   },
 };
 
-/** One look for the repository serves all that is asked of a session within a process. */
-const places = new WeakMap<Session, GitPlace | null>();
-
-function placeOf(session: Session, world: World): GitPlace | null {
-  let place = places.get(session);
-  if (place === undefined) {
-    place = session.cwd === null ? null : findGit(session.cwd, world);
-    places.set(session, place);
-  }
-  return place;
+function placeOf({ cwd }: Session, world: World): GitPlace | null {
+  return cwd === null ? null : findGit(cwd, world);
 }
 
 const counted = (status: Git["status"]) => (status === "pending" ? null : status);

@@ -60,9 +60,9 @@ describe("a value is live", () => {
   test.each([
     ["without a key", module()],
     ["with none for this session", module({ ...cached, key: () => null })],
-  ])("%s", async (_, each) => {
+  ])("%s", (_, each) => {
     store("old", 100);
-    expect(await read([each])).toMatchObject([live]);
+    expect(read([each])).toMatchObject([live]);
   });
 });
 
@@ -76,24 +76,24 @@ describe.each([
     ["one to be fetched anew", 1000, "old", "fresh", true],
     ["an expired one", 5000, "old", "expired", true],
     ["a stale one", 9000, "old", "stale", true],
-  ] as const)("%s", async (_, ageMs, fetched, freshness, due) => {
+  ] as const)("%s", (_, ageMs, fetched, freshness, due) => {
     if (ageMs !== null) store("old", ageMs);
     // What the borrower says of times is not asked.
-    const readings = await read([each], { two: { refreshInterval: 1, stalenessThreshold: 1 } });
+    const readings = read([each], { two: { refreshInterval: 1, stalenessThreshold: 1 } });
     expect(readings).toMatchObject([{ data: { fetched }, freshness, due, ageMs: ageMs ?? 0 }]);
   });
 
-  test("is wanted by whoever shows it, also where the module that has the source does not", async () => {
-    expect(await read([each], { one: { enabled: false } })).toMatchObject([{ due: true }]);
+  test("is wanted by whoever shows it, also where the module that has the source does not", () => {
+    expect(read([each], { one: { enabled: false } })).toMatchObject([{ due: true }]);
   });
 
-  test("a borrower's entry is not taken", async () => {
+  test("a borrower's entry is not taken", () => {
     store("other", 100, "two");
-    expect(await read([each])).toMatchObject([{ data: { fetched: "pending" } }]);
+    expect(read([each])).toMatchObject([{ data: { fetched: "pending" } }]);
   });
 });
 
-test("key and reading are told the module's own settings", async () => {
+test("key and reading are told the module's own settings", () => {
   const told: unknown[] = [];
   const listener = module({
     key: (_session, _world, settings) => {
@@ -102,7 +102,7 @@ test("key and reading are told the module's own settings", async () => {
     },
     read: (_session, _world, _fetched, settings) => told.push(settings),
   });
-  await read([listener], { one: { cells: 7 } });
+  read([listener], { one: { cells: 7 } });
   expect(told).toEqual([
     { ...asked, cells: 7 },
     { ...asked, cells: 7 },
@@ -117,16 +117,16 @@ describe("what goes wrong is told, and holds up no other", () => {
     ["the key", { key: fail }],
     ["the reading", { read: fail }],
     ["the time of a change", { key: () => "one:k", changedAt: fail }],
-  ])("%s", async (_, changes) => {
-    expect(await read([module(changes), borrower])).toMatchObject([
+  ])("%s", (_, changes) => {
+    expect(read([module(changes), borrower])).toMatchObject([
       { data: null, freshness: "failed", due: false, error: "broken" },
       { data: { fetched: "pending" }, error: null },
     ]);
   });
 
-  test("a cache that cannot be read, which leaves what the session tells", async () => {
+  test("a cache that cannot be read, which leaves what the session tells", () => {
     mkdirSync(entryPath(world, "one", "one:k"), { recursive: true });
-    const [reading] = await read([cached]);
+    const [reading] = read([cached]);
     expect(reading).toMatchObject({ data: { fetched: "pending" }, freshness: "pending" });
     expect(reading?.error).toContain("one-");
   });

@@ -130,12 +130,12 @@ describe("a session's repository", () => {
     inSandbox(async (sandbox) => {
       const world = realWorld(sandbox.env);
       const root = sandbox.repository("r");
-      const now = async () => shown(git, { cwd: root }, clean, world)[0];
-      expect(await now()).toBe("main");
+      const now = () => shown(git, { cwd: root }, clean, world)[0];
+      expect(now()).toBe("main");
       sandbox.git(root, "checkout", "-q", "-b", "next");
-      expect(await now()).toBe("next");
+      expect(now()).toBe("next");
       sandbox.git(root, "checkout", "-q", "--detach");
-      expect(await now()).toBe(`@${sandbox.git(root, "rev-parse", "HEAD").slice(0, 7)}`);
+      expect(now()).toBe(`@${sandbox.git(root, "rev-parse", "HEAD").slice(0, 7)}`);
     }));
 
   test("has its branch linked to the branch's page, where it is on a server", () =>

@@ -46,14 +46,14 @@ const capturedReply = (() => {
   };
 })();
 
-test("the last reply of a real transcript is found", async () => {
-  expect(await last()).toEqual(capturedReply);
+test("the last reply of a real transcript is found", () => {
+  expect(last()).toEqual(capturedReply);
   expect(capturedReply.model).toBe("claude-opus-5-5");
 });
 
-test("output is not in the window yet, and is not counted", async () => {
+test("output is not in the window yet, and is not counted", () => {
   writeFileSync(path, `${reply()}\n`);
-  expect(await last()).toEqual({ model: "model-b", contextTokens: 321 });
+  expect(last()).toEqual({ model: "model-b", contextTokens: 321 });
 });
 
 describe("what is added is passed over when it is", () => {
@@ -70,21 +70,21 @@ describe("what is added is passed over when it is", () => {
       `${JSON.stringify({ type: "user", message: { content: reply() } })}\n`,
     ],
     ["no JSON, or JSON of another kind", "garbage\n\n[]\nnull\n7\n{}\n"],
-  ])("%s", async (_, added) => {
+  ])("%s", (_, added) => {
     appendFileSync(path, added);
-    expect(await last()).toEqual(capturedReply);
+    expect(last()).toEqual(capturedReply);
   });
 });
 
 describe("a compaction", () => {
-  test("makes the replies before it count no more", async () => {
+  test("makes the replies before it count no more", () => {
     appendFileSync(path, `${compaction}\n`);
-    expect(await last()).toBeNull();
+    expect(last()).toBeNull();
   });
 
-  test("does not hide a reply after it", async () => {
+  test("does not hide a reply after it", () => {
     appendFileSync(path, `${compaction}\n${reply()}\n`);
-    expect((await last())?.model).toBe("model-b");
+    expect(last()?.model).toBe("model-b");
   });
 });
 
@@ -94,9 +94,9 @@ describe("the tokens", () => {
     ["are unknown where none is a number", { input_tokens: "5" }, null],
     ["are those that are known", { input_tokens: 5, cache_read_input_tokens: null }, 5],
     ["may be 0", { input_tokens: 0 }, 0],
-  ])("%s", async (_, used, contextTokens) => {
+  ])("%s", (_, used, contextTokens) => {
     writeFileSync(path, reply({}, { usage: used }));
-    expect(await last()).toEqual({ model: "model-b", contextTokens });
+    expect(last()).toEqual({ model: "model-b", contextTokens });
   });
 });
 
@@ -104,16 +104,16 @@ test.each([
   ["no file", null],
   ["an empty file", ""],
   ["no reply yet", `${JSON.stringify({ type: "user", message: { content: "hi" } })}\n`],
-])("%s is no reply", async (_, text) => {
+])("%s is no reply", (_, text) => {
   if (text === null) path = `${sandbox.path}/none.jsonl`;
   else writeFileSync(path, text);
-  expect(await last()).toBeNull();
+  expect(last()).toBeNull();
 });
 
-test("the end of a large file is enough, even where the tail begins within a line", async () => {
+test("the end of a large file is enough, even where the tail begins within a line", () => {
   const filler = `${JSON.stringify({ type: "user", message: { content: "ü".repeat(300_000) } })}\n`;
   writeFileSync(path, `${filler}${filler}${reply()}\n`);
-  expect((await last())?.model).toBe("model-b");
+  expect(last()?.model).toBe("model-b");
 });
 
 describe("the tokens after each of the last replies", () => {
@@ -145,13 +145,13 @@ describe("the tokens after each of the last replies", () => {
     ["leave out the client's own", [used(1, "a"), reply({}, { model: "<synthetic>" })], [1]],
     ["leave out what is unknown", [used(1, "a"), used("2", "b")], [1]],
     ["leave out what is half-written, or no JSON", ["x", used(1, "a"), used(2, "b").slice(0, -3)], [1]],
-  ])("%s", async (_, lines, expected) => {
-    expect(await growth(...lines)).toEqual([...expected]);
+  ])("%s", (_, lines, expected) => {
+    expect(growth(...lines)).toEqual([...expected]);
   });
 
-  test("are those of the last twelve", async () => {
+  test("are those of the last twelve", () => {
     const lines = Array.from({ length: 30 }, (_, n) => used(n, `r${n}`));
-    expect(await growth(...lines)).toEqual(Array.from({ length: 12 }, (_, n) => n + 18));
+    expect(growth(...lines)).toEqual(Array.from({ length: 12 }, (_, n) => n + 18));
   });
 
   test("are none without a file", () => {

@@ -2,7 +2,7 @@ import type { Session, SessionProfile } from "../session.ts";
 import { identityOf } from "../sources/account.ts";
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
-import { type Resolution, resolveProfile } from "../state/profiles.ts";
+import { type Resolution, resolveProfiles } from "../state/profiles.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";
 import type { World } from "../world.ts";
@@ -37,10 +37,9 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   const profiles = (state?.list("authProfiles") ?? []).filter((each) =>
     isUsable("authProfiles", each),
   ) as AuthProfile[];
-  const identity = identityOf(world);
-  const resolutions = sessions.map((session) => {
-    const before = state?.find("sessions", session.sessionId ?? "")?.authProfile;
-    return resolveProfile(session, profiles, identity, typeof before === "string" ? before : null);
+  const resolutions = resolveProfiles(sessions, profiles, identityOf(world), ({ sessionId }) => {
+    const before = state?.find("sessions", sessionId ?? "")?.authProfile;
+    return typeof before === "string" ? before : null;
   });
   const labels = new Map(resolutions.map(({ profileId, label }) => [profileId, label]));
   for (const { profileId, label } of profiles) labels.set(profileId, label);

@@ -1,5 +1,5 @@
 import type { StateDocument } from "./document.ts";
-import { DEFAULT_PROFILE } from "./profiles.ts";
+import { DEFAULT_PROFILE, fingerprintFor } from "./profiles.ts";
 import type { AuthProfile, Billing, SessionEntry } from "./schema.ts";
 import type { Fields } from "./yaml-text.ts";
 
@@ -23,12 +23,11 @@ export function upsertAuthProfile(
   { profileId, label, billingFingerprint, metadata }: AuthProfile,
 ): void {
   const before = getAuthProfile(state, profileId);
-  const known = before?.billingFingerprint?.startsWith("account:") === true;
   const byHand = before?.metadata?.detectionMethod === "manual";
   const { firstSeen, lastUsed = 0, totalSessions = 0 } = before?.metadata ?? {};
   state.upsert("authProfiles", profileId, {
     ...(before === null ? { label, ...EMPTY } : {}),
-    ...(billingFingerprint === undefined || known ? {} : { billingFingerprint }),
+    ...fingerprintFor(before, billingFingerprint ?? null),
     ...(metadata === undefined
       ? {}
       : {

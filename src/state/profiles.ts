@@ -16,6 +16,41 @@ export const DEFAULT_PROFILE = "default";
 const DEFAULT_LABEL = "Primary Account";
 
 /**
+ * Tells the profiles of sessions that render side by side, each with those before it told: or two accounts that are
+ * both new would both be the default one.
+ * @param before see `resolveProfile`
+ */
+export function resolveProfiles(
+  sessions: readonly Session[],
+  profiles: readonly AuthProfile[],
+  identity: Identity | null,
+  before: (session: Session) => string | null,
+): Resolution[] {
+  const known = new Map(profiles.map((profile) => [profile.profileId, profile]));
+  return sessions.map((session) => {
+    const resolution = resolveProfile(session, [...known.values()], identity, before(session));
+    const { profileId, label } = resolution;
+    const profile = known.get(profileId);
+    known.set(profileId, {
+      label,
+      ...profile,
+      profileId,
+      ...fingerprintFor(profile, resolution.fingerprint),
+    });
+    return resolution;
+  });
+}
+
+/** What a profile is told by from now on: a login stays, the limits' windows are weaker. */
+export function fingerprintFor(
+  profile: AuthProfile | null | undefined,
+  fingerprint: string | null,
+): Pick<AuthProfile, "billingFingerprint"> {
+  const isLogin = profile?.billingFingerprint?.startsWith("account:") === true;
+  return fingerprint === null || isLogin ? {} : { billingFingerprint: fingerprint };
+}
+
+/**
  * Tells a session's profile: `STATUSLINE_PROFILE` first, then a person's `pathPatterns`, then the login of the
  * configuration directory, then the reset times of the rate-limit windows, then what it was before, then
  * `default`. Pure: makes no profile, only names it.

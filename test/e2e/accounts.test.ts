@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
+import type { AuthProfile } from "../../src/state/schema.ts";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
 const id = (n: number) => `${String(n).padStart(8, "0")}-2b42-4793-a1b8-0a533aba93f8`;
@@ -157,4 +158,29 @@ test("no credential is opened", () =>
     );
     expect(stderr).toContain(".claude");
     expect(stderr).not.toMatch(/credentials|keychain|\.key"/);
+  }));
+
+test("two accounts that render for the first time together are told apart at once", () =>
+  inSandbox(async (sandbox) => {
+    sandbox.program("ccusage", `touch "${sandbox.path}/asked"; echo '{}'`);
+    const now = Math.floor(Date.now() / 1000);
+    const resets = [86_400, 266_400].map((left) => now + left);
+    const sessions = resets.map((resets_at, n) =>
+      sessionIn("/p", id(n), { rate_limits: { seven_day: { used_percentage: 5, resets_at } } }),
+    );
+    // A refresher at work, so that neither render starts one before the other is there.
+    const lock = `${sandbox.health}/locks/refresher.lock`;
+    mkdirSync(lock, { recursive: true });
+    await Promise.all(sessions.map((session) => sandbox.lines(session)));
+    rmdirSync(lock);
+    await sandbox.settle();
+    const { authProfiles } = stateOf(`${sandbox.home}/.claude`);
+    const told = (authProfiles as AuthProfile[]).map((each) => [
+      each.billingFingerprint,
+      each.metadata?.totalSessions,
+    ]);
+    const windows = resets.map((time) => `windows:${Math.round(time / 60) % (7 * 24 * 60)}`);
+    expect(told.toSorted()).toEqual(windows.map((each) => [each, 1]).toSorted());
+    // ccusage counts for both together, which is neither's.
+    expect(existsSync(`${sandbox.path}/asked`)).toBeFalse();
   }));

@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 import { configure, newId } from "./configured.ts";
 
@@ -25,27 +25,6 @@ const slowCcusage = (box: Sandbox, seconds: number) =>
 
 const accountIn = (box: Sandbox) =>
   /authProfile: (\S+)/.exec(box.read(`${box.health}/runtime-state.yaml`))?.[1];
-
-test("an account that the refresher itself has just written is told from another one", () =>
-  inSandbox(async (box) => {
-    const now = Math.floor(Date.now() / 1000);
-    const folder = `${box.path}/plain`;
-    mkdirSync(folder);
-    const sessions = [86_400, 266_400].map((left) =>
-      sessionIn(folder, newId(), {
-        rate_limits: { seven_day: { used_percentage: 5, resets_at: now + left } },
-      }),
-    );
-    await Promise.all(sessions.map((session) => box.lines(session)));
-    await ended(box);
-    const cache = `${box.health}/cache`;
-    const profiles = readdirSync(cache)
-      .filter((name) => name.startsWith("profile-"))
-      .map((name) => JSON.parse(readFileSync(`${cache}/${name}`, "utf8")).data);
-    // Their weeks end at different times: two accounts, and ccusage counts for neither.
-    expect(profiles.map(({ owner }) => owner)).toEqual([false, false]);
-    expect(new Set(profiles.map(({ id }) => id)).size).toBe(2);
-  }));
 
 test("what a person writes into the state is kept", () =>
   inSandbox(async (box) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { parseSession } from "../../src/parse-session.ts";
-import { resolveProfile, windowsFingerprint } from "../../src/state/profiles.ts";
+import type { Session } from "../../src/session.ts";
+import { resolveProfile, resolveProfiles, windowsFingerprint } from "../../src/state/profiles.ts";
 import type { AuthProfile } from "../../src/state/schema.ts";
 
 const RESETS_AT = 1_795_300_000;
@@ -88,6 +89,34 @@ describe("which account a session uses", () => {
       profileId: "limits-1",
       fingerprint: login.fingerprint,
     });
+  });
+});
+
+describe("accounts that render side by side for the first time", () => {
+  const told = (given: readonly Session[], identity: typeof login | null = null) =>
+    resolveProfiles(given, [], identity, () => null).map(({ profileId }) => profileId);
+
+  test("are two by their windows", () => {
+    const ids = told([0, 3600, 0].map((later) => session({ sevenDay: RESETS_AT + later })));
+    expect(ids).toEqual(["default", expect.stringMatching(/^limits-/), "default"]);
+  });
+
+  test("are one by their login, whatever their windows", () => {
+    const given = [session(), session({ sevenDay: RESETS_AT }), session({ sevenDay: RESETS_AT + 3600 })];
+    expect(told(given, login)).toEqual(["default", "default", "default"]);
+  });
+
+  test("leave the default one to the session that gives no sign", () => {
+    const given = [session({ sevenDay: RESETS_AT }), session(), session({ hint: "work" })];
+    expect(told(given)).toEqual(["default", "default", "work"]);
+  });
+
+  test("are known by the names they were given in the same moment", () => {
+    const given = [session({ hint: "work" }), session({ sevenDay: RESETS_AT })];
+    expect(resolveProfiles(given, [profile("work")], null, () => null)).toMatchObject([
+      { profileId: "work", detectionMethod: "manual" },
+      { profileId: "default", detectionMethod: "fingerprint" },
+    ]);
   });
 });
 

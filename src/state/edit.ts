@@ -1,4 +1,6 @@
 import { isCollection, isScalar, parseDocument } from "yaml";
+import { linesOf } from "./sections.ts";
+import { setIn } from "./steps.ts";
 import { type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
 
 /** A value to set, by the path of its keys. */
@@ -19,6 +21,29 @@ export function changesBetween(
     if (isFields(value) && isFields(old[name])) return changesBetween(old[name], value, here);
     return Bun.deepEquals(old[name], value) ? [] : [{ path: here, value }];
   });
+}
+
+/**
+ * Sets values in fields that stand as this program writes them, a line for each, without the YAML library: that takes
+ * some 10 ms for the text of a session.
+ * @param text fields in block style, or the item of a list that they are
+ * @param before what it says
+ * @returns null where a line that changes is written otherwise
+ */
+export function editLines(text: string, before: Fields, changes: readonly Change[]): string | null {
+  const after = structuredClone(before) as Record<string, Plain>;
+  for (const { path, value } of changes) setIn(after, path, value);
+  const dash = /^(?: *- )?/.exec(text)?.[0] ?? "";
+  const lines = linesOf(text);
+  for (const name of new Set(changes.map(({ path }) => String(path[0])))) {
+    // No scalar goes on at the column of the keys, see `sections.ts`: what is found there is the key.
+    const key = (n: number) => `${n === 0 ? dash : " ".repeat(dash.length)}${name}: `;
+    const [at, ...more] = [...lines.keys()].filter((n) => lines[n]?.startsWith(key(n)));
+    if (at === undefined || more.length > 0) return null;
+    if (lines[at] !== `${key(at)}${flow(before[name] ?? null)}\n`) return null;
+    lines[at] = `${key(at)}${flow(after[name] ?? null)}\n`;
+  }
+  return lines.join("");
 }
 
 /**

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { changesBetween, edit, editLines } from "../../src/state/edit.ts";
+import { blockItem, type Fields, flow, type Plain } from "../../src/state/yaml-text.ts";
+
+const value = fc.letrec<{ plain: Plain }>((tie) => ({
+  plain: fc.oneof(
+    { maxDepth: 2 },
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.string({ unit: "grapheme" }),
+    fc.array(tie("plain"), { maxLength: 3 }),
+    fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie("plain"), { maxKeys: 3 }),
+  ),
+})).plain;
+const fields = fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), value, { minKeys: 1, maxKeys: 4 });
+
+describe("fields a line each", () => {
+  test("say what they are to say, and no other line is another one", () => {
+    fc.assert(
+      fc.property(fields, fields, fc.constantFrom("", "  "), (before, new_, indent) => {
+        const known = Object.fromEntries(Object.entries(new_).filter(([name]) => name in before));
+        const changes = changesBetween(before, known as Fields);
+        const text = blockItem(before as Fields, indent, []);
+        const edited = editLines(text, before as Fields, changes);
+        const inItem = changes.map(({ path, value }) => ({ path: [0, ...path], value }));
+        expect(edited).not.toBeNull();
+        expect(parse(edited ?? "")).toEqual(parse(edit(text, inItem)));
+        const [was, is] = [text.split("\n"), edited?.split("\n") ?? []];
+        const others = (lines: string[]) =>
+          lines.filter(
+            (_, n) => !changes.some(({ path }) => n === Object.keys(before).indexOf(`${path[0]}`)),
+          );
+        expect(others(is)).toEqual(others(was));
+      }),
+    );
+  });
+
+  test("are an item of a list, or stand by themselves", () => {
+    const change = [{ path: ["b", "c"], value: 3 }];
+    const before = { a: 1, b: { c: 2 } };
+    expect(editLines("  - a: 1\n    b: {c: 2}\n", before, change)).toBe("  - a: 1\n    b: {c: 3}\n");
+    expect(editLines("a: 1\nb: {c: 2}\n", before, change)).toBe("a: 1\nb: {c: 3}\n");
+  });
+
+  test.each([
+    ["a comment behind it", "- a: {b: 1} # mine\n"],
+    ["another layout", "- a: { b: 1 }\n"],
+    ["lines of its own", "- a:\n    b: 1\n"],
+    ["quotes", '- "a": {b: 1}\n'],
+    ["an anchor", "- a: &x {b: 1}\n"],
+    ["another column", "-   a: {b: 1}\n"],
+    ["CR LF", "- a: {b: 1}\r\n"],
+    ["no line end", "- a: {b: 1}"],
+    ["the key twice", "- a: {b: 1}\n  a: {b: 1}\n"],
+    ["nothing but a text that looks like it", "- c: |\n    a: {b: 1}\n"],
+    ["one line for all", "- {a: {b: 1}}\n"],
+  ])("are left to the library where there is %s", (_, text) => {
+    expect(editLines(text, { a: { b: 1 } }, [{ path: ["a", "b"], value: 2 }])).toBeNull();
+  });
+
+  test("that are new are left to the library", () => {
+    expect(editLines(`- a: ${flow(1)}\n`, { a: 1 }, [{ path: ["n"], value: 2 }])).toBeNull();
+  });
+});

@@ -55,7 +55,7 @@ test("holds an archive for each target, the bill of materials and their sums, an
 test.each(targets)("the archive for $name holds a program of that kind", async (target) => {
   const { os, cpu, libc } = kindOf(await programOf(target));
   expect({ os, cpu, libc }).toEqual({ os: target.os, cpu: target.cpu, libc: target.libc });
-}, 60_000);
+});
 
 const [linux, darwin] = targets as [Target, Target];
 
@@ -74,7 +74,7 @@ test("the program for macOS on x64 has a signature that is valid, and each chang
   expect(Buffer.compare(again, program)).toBe(0);
   again[5000] = (again[5000] ?? 0) ^ 1;
   expect(signatureFault(again)).toBe("page 1 has another hash");
-}, 60_000);
+});
 
 test("a second build has the same bytes", async () => {
   const second = mkdtempSync(`${tmpdir()}/statusline-again-`);
@@ -83,7 +83,7 @@ test("a second build has the same bytes", async () => {
   const sum = async (folder: string) => readSums(await Bun.file(`${folder}/SHA256SUMS`).text()).get(name);
   expect(await sum(second)).toBe((await sum(out)) ?? "");
   rmSync(second, { recursive: true });
-}, 120_000);
+});
 
 test("the bill of materials names what the program is made of", async () => {
   const bom = await Bun.file(`${out}/statusline.cdx.json`).json();

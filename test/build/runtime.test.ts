@@ -56,4 +56,4 @@ test("a Bun that is not the lock file's is refused, whatever the registry says",
     /bun-linux-aarch64@.* has the sum sha512-.*lock file/,
   );
   expect(existsSync(`${folder}/out/package`)).toBe(false);
-}, 60_000);
+});

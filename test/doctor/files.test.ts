@@ -22,7 +22,7 @@ describe("files", () => {
     expect(files).toEqual(
       says("warning", /others may look into .* and 1 more/, /^chmod -R go-rwx .*session-health$/),
     );
-  }, 30_000);
+  });
 
   test("of another kind than they should be", async () => {
     const files = await spoilt("files", async (sandbox) => {
@@ -31,7 +31,7 @@ describe("files", () => {
       writeFileSync(`${sandbox.health}/archive`, "");
     });
     expect(files).toEqual(says("problem", "/archive: a file stands where a folder belongs", "Move it away."));
-  }, 30_000);
+  });
 
   test.skipIf(process.getuid?.() === 0)(
     "that may not be written",
@@ -112,7 +112,7 @@ describe("locks", () => {
     );
     const held = await spoilt("locks", (sandbox) => lock(sandbox, "git-1", [own], 2));
     expect(held).toEqual([expect.objectContaining({ status: "ok" })]);
-  }, 30_000);
+  });
 
   test("that is none", async () => {
     const locks = await spoilt("locks", (sandbox) => {
@@ -120,7 +120,7 @@ describe("locks", () => {
       writeFileSync(`${sandbox.health}/locks/git-1.lock`, "", { mode: 0o600 });
     });
     expect(locks).toEqual(says("warning", "git-1.lock is no lock", "statusline refresh"));
-  }, 30_000);
+  });
 
   test(
     "are looked at, and stay",
@@ -151,7 +151,7 @@ describe("processes", () => {
     );
     expect(checks.map(({ hint }) => hint)).toEqual(["kill 101", "kill 102"]);
     expect(checks).toEqual(says("warning", /process 101 of statusline has been running for 1h ?40m/));
-  }, 30_000);
+  });
 
   test("are found with the system's own ps", () =>
     inSandbox(async (sandbox) => {
@@ -179,7 +179,7 @@ describe("what is stored and configured", () => {
     expect(await spoilt("configuration", spoil)).toEqual(
       says("problem", /statusline\.user\.json:2:\d+: theme is "nrod".*did you mean "nord"/),
     );
-  }, 30_000);
+  });
 
   test("a state that cannot be used, a record that is broken, one that was set aside", async () => {
     const checks = await spoilt("state", (sandbox) => {
@@ -193,5 +193,5 @@ describe("what is stored and configured", () => {
     );
     expect(checks).toEqual(says("problem", "x.json is no JSON object", "mend it or remove it"));
     expect(checks).toEqual(says("problem", ".broken could not be used and was set aside"));
-  }, 30_000);
+  });
 });

@@ -22,7 +22,7 @@ describe("git", () => {
   test("is not there", async () => {
     const checks = await spoilt("git", (sandbox) => only(sandbox, "ccusage"));
     expect(checks).toEqual(says("warning", "git is not on PATH", "install git"));
-  }, 30_000);
+  });
 
   test("takes its time here: told with its version", async () => {
     const checks = await spoilt("git", (sandbox) => void inRepository(sandbox));
@@ -32,7 +32,7 @@ describe("git", () => {
         message: expect.stringMatching(/, version \d+\.\d+.*; git status takes \d+ ms here/),
       }),
     ]);
-  }, 30_000);
+  });
 
   test(
     "hangs",
@@ -59,7 +59,7 @@ describe("git", () => {
       Bun.write(`${sandbox.path}/.git/index`, "broken");
     });
     expect(checks).toEqual(says("problem", /git status in .*: .*(index|fatal)/));
-  }, 30_000);
+  });
 
   test.skipIf(process.getuid?.() !== 0)(
     "does not trust the owner",
@@ -80,13 +80,13 @@ describe("ccusage", () => {
   test("is not there", async () => {
     const checks = await spoilt("ccusage", (sandbox) => only(sandbox, "git"));
     expect(checks).toEqual(says("warning", "ccusage is not on PATH", "npm install -g ccusage"));
-  }, 30_000);
+  });
 
   test("is of a version that nobody knows", async () => {
     const script = `case "$*" in *--version*) echo 31.0.1 ;; *) echo '{"blocks": []}' ;; esac`;
     const checks = await spoilt("ccusage", (sandbox) => sandbox.program("ccusage", script));
     expect(checks).toEqual(says("warning", "version 31.0.1; ccusage blocks takes", "15 to 20"));
-  }, 30_000);
+  });
 
   test.each([
     ["fails", "echo 'no \u001b[31mway' >&2; exit 1", "ccusage blocks ended with 1: no way"],
@@ -118,7 +118,7 @@ describe("Claude Code", () => {
       ),
     );
     expect(checks[0]?.message).not.toContain("limits");
-  }, 30_000);
+  });
 
   test.each([
     ["says nothing", "exit 1"],
@@ -137,5 +137,5 @@ describe("Claude Code", () => {
     expect(checks).toEqual([
       expect.objectContaining({ status: "ok", message: expect.stringContaining("not on PATH") }),
     ]);
-  }, 30_000);
+  });
 });

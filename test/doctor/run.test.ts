@@ -73,11 +73,11 @@ describe("the command, as Claude Code runs it", () => {
     expect(await spoilt("run", command("sleep 0.6; echo row"))).toEqual(
       says("warning", /in \d+ ms, which is slow/),
     );
-  }, 30_000);
+  });
 
   test("is not asked for where none is set", async () => {
     expect(await spoilt("run", (sandbox) => void settings(sandbox, {}))).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe("refreshInterval", () => {
@@ -98,7 +98,7 @@ describe("refreshInterval", () => {
   test("shorter than a run takes", async () => {
     const checks = await spoilt("refresh", command("sleep 1.1; echo row", { refreshInterval: 1 }));
     expect(checks).toEqual(says("problem", "longer than the 1 s until the next"));
-  }, 30_000);
+  });
 });
 
 describe("padding", () => {
@@ -111,7 +111,7 @@ describe("padding", () => {
     expect(narrow).toEqual(
       says("warning", /padding is 0 .* and 3 here: room is lost/, "config set padding 0"),
     );
-  }, 30_000);
+  });
 
   test("that agrees, whichever way ours is set", async () => {
     for (const text of [`${binary} --padding=2`, binary]) {
@@ -121,7 +121,7 @@ describe("padding", () => {
       });
       expect(checks).toEqual([expect.objectContaining({ status: "ok", message: "2 columns on both sides" })]);
     }
-  }, 30_000);
+  });
 });
 
 test(

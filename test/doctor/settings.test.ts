@@ -68,7 +68,7 @@ describe("settings", () => {
         "take statusLine out of",
       ),
     );
-  }, 30_000);
+  });
 
   test.each([
     ["quoted", `"${binary}" --theme=nord`],
@@ -97,7 +97,7 @@ describe("settings", () => {
       });
       expect([command, checks]).toEqual([command, [expect.objectContaining({ status: "ok" })]]);
     }
-  }, 30_000);
+  });
 });
 
 describe("program", () => {
@@ -113,7 +113,7 @@ describe("program", () => {
       says("problem", "may not be executed", /^chmod \+x .*\/statusline$/),
     );
     expect(await spoilt("run", spoil)).toEqual(says("problem", "ends with 126"));
-  }, 30_000);
+  });
 
   test("one that is gone", async () => {
     expect(await spoilt("program", named)).toEqual(
@@ -121,7 +121,7 @@ describe("program", () => {
     );
     const unknown = (sandbox: Sandbox) => void settings(sandbox, line("statusline"));
     expect(await spoilt("program", unknown)).toEqual(says("problem", "no such program on PATH"));
-  }, 30_000);
+  });
 
   test("another copy than this", async () => {
     const checks = await spoilt("program", (sandbox) => {
@@ -132,7 +132,7 @@ describe("program", () => {
     expect(checks).toEqual(
       says("warning", /Claude Code runs .*\/home\/statusline, and this is .*dist\/statusline/),
     );
-  }, 30_000);
+  });
 });
 
 describe("hooks", () => {
@@ -152,7 +152,7 @@ describe("hooks", () => {
     expect(await spoilt("hooks", local)).toEqual(
       says("problem", "settings.local.json switches status lines off"),
     );
-  }, 30_000);
+  });
 
   test("an organisation that allows its own hooks alone", async () => {
     const strict = (sandbox: Sandbox) =>
@@ -163,7 +163,7 @@ describe("hooks", () => {
     const theirs = (sandbox: Sandbox) =>
       void settings(sandbox, { allowManagedHooksOnly: true, ...line(binary) }, "remote-settings.json");
     expect(await spoilt("hooks", theirs)).toEqual([expect.objectContaining({ status: "ok" })]);
-  }, 30_000);
+  });
 });
 
 describe("the organisation's settings on this machine", () => {
@@ -220,7 +220,7 @@ describe("trust", () => {
     ).toEqual(says("warning", "is not known to Claude Code yet"));
     const broken = (sandbox: Sandbox) => clientState(sandbox, "{");
     expect(await spoilt("trust", broken)).toEqual(says("warning", ".claude.json cannot be read"));
-  }, 30_000);
+  });
 
   test("a folder above is enough", async () => {
     const above = known((folder) => ({
@@ -228,7 +228,7 @@ describe("trust", () => {
       [folder.slice(0, folder.lastIndexOf("/"))]: { hasTrustDialogAccepted: true },
     }));
     expect(await spoilt("trust", above)).toEqual([expect.objectContaining({ status: "ok" })]);
-  }, 30_000);
+  });
 
   test("is asked in the configuration directory that is used", async () => {
     const checks = await spoilt("trust", (sandbox) => {
@@ -237,5 +237,5 @@ describe("trust", () => {
       writeFileSync(`${sandbox.path}/other/.claude.json`, "{}");
     });
     expect(checks).toEqual(says("warning", "is not known"));
-  }, 30_000);
+  });
 });

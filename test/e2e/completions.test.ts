@@ -153,7 +153,7 @@ zpty -d z
     );
     expect(single.length).toBeGreaterThan(20);
     expect(shell("zsh", "-f", "-c", SCRIPT, "zsh", ...single)).toBe("");
-  }, 60_000);
+  });
 
   test("may be sourced as well", () => {
     const loaded = shell(

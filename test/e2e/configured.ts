@@ -1,4 +1,3 @@
-import { setDefaultTimeout } from "bun:test";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import { parseDuration } from "../../src/config/duration.ts";
@@ -9,9 +8,6 @@ import { modules } from "../../src/modules/index.ts";
 import { overridesIn } from "../../src/parse-session.ts";
 import { workingDay } from "../../src/preview/sessions.ts";
 import { type Sandbox, sessionIn } from "../harness.ts";
-
-// A busy machine may take its time.
-setDefaultTimeout(30_000);
 
 /** Every option that there is. */
 export const fields = fieldsOf(configSchema(modules));

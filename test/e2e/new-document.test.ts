@@ -1,9 +1,7 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { inSandbox, type Sandbox } from "../harness.ts";
 import { flags, fullSession, later, newId, type Values } from "./configured.ts";
-
-setDefaultTimeout(60_000);
 
 type Document = ReturnType<typeof fullSession> & Record<string, unknown>;
 

@@ -1,10 +1,9 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 import { configure, newId } from "./configured.ts";
 
 // What changes while a refresher is at work, which may be for as long as ccusage takes.
-setDefaultTimeout(60_000);
 
 /** Waits for the refresher that a render has started; no other one is. */
 async function ended(box: Sandbox): Promise<void> {

@@ -1,9 +1,7 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { inSandbox, sessionIn } from "../harness.ts";
 import { configure, newId } from "./configured.ts";
-
-setDefaultTimeout(60_000);
 
 const INTERVAL = 4000;
 

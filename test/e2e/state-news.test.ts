@@ -1,9 +1,7 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { appendFileSync, statSync, writeFileSync } from "node:fs";
 import { inSandbox } from "../harness.ts";
 import { fullSession, later, newId } from "./configured.ts";
-
-setDefaultTimeout(60_000);
 
 const countIn = (state: string) => Number(/messageCount: (\d+)/.exec(state)?.[1]);
 

@@ -57,7 +57,7 @@ describe("a newer release", () => {
       at.installed,
     );
     expect(row).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Opus") });
-  }, 60_000);
+  });
 
   test("is found where the server leads to", async () => {
     at.server.publish(NEW);

@@ -72,7 +72,7 @@ test("--from-source builds a checkout, and the built program stands in place", a
   const session = new Blob([JSON.stringify({ model: { display_name: "built" } })]);
   const shown = await machine.run([machine.target], session);
   expect(shown).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("built") });
-}, 120_000);
+});
 
 test("--from-source outside a checkout says where it works", async () => {
   const { exitCode, stderr } = await machine.install(dash, ["--from-source"], true);

@@ -88,7 +88,7 @@ describe("a free lock", () => {
     expect(outcomes.filter(({ outcome }) => outcome === "won")).toHaveLength(1);
     expect(outcomes.filter(({ outcome }) => outcome === "lost")).toHaveLength(19);
     expect(files()).toEqual(["one.lock"]);
-  }, 30_000);
+  });
 });
 
 describe("the lock of a live owner", () => {
@@ -147,7 +147,7 @@ describe("the lock of a dead owner", () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, contender));
     expect(outcomes.filter(({ outcome }) => outcome === "won")).toHaveLength(1);
     expect(files()).toEqual(["one.lock"]);
-  }, 30_000);
+  });
 
   test.skipIf(identify(process.pid)?.startTime === "")("may have a pid that another process has now", () => {
     writeOwner(JSON.stringify({ pid: process.pid, startTime: "another" }));

@@ -128,7 +128,7 @@ test("15 sessions at once with nothing cached: no render waits for anything", as
     }
     expect(Math.min(...excess)).toBeLessThan(50);
   });
-}, 120_000);
+});
 
 test("15 sessions at once: one fetch per account, nobody's data but their own", async () => {
   await inSandbox(async (sandbox) => {
@@ -145,7 +145,7 @@ test("15 sessions at once: one fetch per account, nobody's data but their own", 
     }
     await thousandRenders(sandbox, stages);
   });
-}, 120_000);
+});
 
 /** In random order, eight at a time: each shows its own figures and nothing that only another has. */
 async function thousandRenders(sandbox: Sandbox, stages: Stage[]): Promise<void> {

@@ -75,7 +75,7 @@ test("20 processes update at once while one after another is killed: every reade
     // What the killed left behind does not stop anybody.
     expect((await sandbox.run("", {}, ["state", "label", "p0", "after all"])).exitCode).toBe(0);
   });
-}, 60_000);
+});
 
 /** Editors that write in place. One keeps its text and saves it often; one takes up what is there before it goes on. */
 const editors = {
@@ -113,5 +113,5 @@ for (const [name, { pause, reloads }] of Object.entries(editors)) {
       expect(parse(text).authProfiles[2].label).toBe("afterwards");
       expect(readdirSync(sandbox.health).filter((each) => each.endsWith(".tmp"))).toEqual([]);
     });
-  }, 30_000);
+  });
 }

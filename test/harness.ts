@@ -172,6 +172,12 @@ export async function floorProgram(): Promise<string> {
   return path;
 }
 
+/** Waits until today is as old as the histories of these tests: what they spent before midnight is not today's. */
+export async function wellIntoTheDay(): Promise<void> {
+  const age = Date.now() % 86_400_000;
+  if (age < 150_000) await Bun.sleep(150_000 - age);
+}
+
 /** Writes a history that ccusage can read: one reply of `outputTokens` for each time. */
 export function writeHistory(configDir: string, times: readonly number[], outputTokens = 100_000): void {
   const folder = `${configDir}/projects/-p`;

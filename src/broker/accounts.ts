@@ -5,10 +5,11 @@ import type { StateDocument } from "../state/document.ts";
 import { type Resolution, resolveProfiles } from "../state/profiles.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";
+import { isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { readEntry } from "./cache.ts";
 import { note } from "./note.ts";
-import { PROFILE, profileKey } from "./profile.ts";
+import { PROFILE, profileKey, withProfile } from "./profile.ts";
 import { step } from "./step.ts";
 
 /** A session with its account, and how that was told. */
@@ -34,16 +35,18 @@ const NOBODY: Ownership = { profileId: null, since: null };
  */
 export async function linkToProfiles(sessions: readonly Session[], world: World): Promise<Linked[]> {
   const state = currentState(world);
-  const profiles = (state?.list("authProfiles") ?? []).filter((each) =>
-    isUsable("authProfiles", each),
-  ) as AuthProfile[];
-  const resolutions = resolveProfiles(sessions, profiles, identityOf(world), ({ sessionId }) => {
-    const before = state?.find("sessions", sessionId ?? "")?.authProfile;
-    return typeof before === "string" ? before : null;
+  const profiles = (state?.list("authProfiles") ?? []).flatMap(knownProfile);
+  const login = identityOf(world);
+  const resolutions = resolveProfiles(sessions, profiles, login, (session) => {
+    const before = state?.find("sessions", session.sessionId ?? "")?.authProfile;
+    return typeof before === "string" ? before : (withProfile(session, world).profile?.id ?? null);
   });
+  const loggedIn =
+    login && profiles.find(({ billingFingerprint }) => billingFingerprint === login.fingerprint);
   const labels = new Map(resolutions.map(({ profileId, label }) => [profileId, label]));
   for (const { profileId, label } of profiles) labels.set(profileId, label);
-  const owner = (await step("account", world, () => noteOwner(ownerAmong(resolutions), world))) ?? NOBODY;
+  const owner =
+    (await step("account", world, () => noteOwner(ownerAmong(resolutions, loggedIn), world))) ?? NOBODY;
   return Promise.all(
     sessions.map(async (session, n) => {
       const resolution = resolutions[n] as Resolution;
@@ -66,12 +69,28 @@ function currentState(world: World): StateDocument | null {
   }
 }
 
-/** The account that is logged in here; only where nobody is, one that all sessions were given by hand. */
-function ownerAmong(resolutions: readonly Resolution[]): string | null {
-  const ids = (found: readonly Resolution[]) => [...new Set(found.map(({ profileId }) => profileId))];
-  const own = ids(resolutions.filter(({ detectionMethod }) => detectionMethod !== "manual"));
-  const candidates = own.length > 0 ? own : ids(resolutions);
-  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+/** One with wrong types is not used, but what it is told by is no other's. */
+function knownProfile(entry: unknown): AuthProfile[] {
+  if (isUsable("authProfiles", entry)) return [entry as AuthProfile];
+  if (!isFields(entry) || typeof entry.profileId !== "string") return [];
+  const { profileId, billingFingerprint } = entry;
+  const told = typeof billingFingerprint === "string" ? billingFingerprint : "unknown";
+  return [{ profileId, label: profileId, billingFingerprint: told }];
+}
+
+/**
+ * The account that is logged in here; only where nobody is, one that all sessions were given by hand. A session that
+ * gives no sign says nothing beside one that does.
+ */
+function ownerAmong(
+  resolutions: readonly Resolution[],
+  loggedIn: AuthProfile | null | undefined,
+): string | null {
+  const own = resolutions.filter(({ detectionMethod }) => detectionMethod !== "manual");
+  const signs = own.filter(({ fingerprint }) => fingerprint !== null);
+  const told = [signs, own].find(({ length }) => length > 0) ?? (loggedIn ? [loggedIn] : resolutions);
+  const [candidate = null, ...others] = new Set(told.map(({ profileId }) => profileId));
+  return others.length === 0 ? candidate : null;
 }
 
 function noteOwner(profileId: string | null, world: World): Ownership {

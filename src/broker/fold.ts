@@ -7,6 +7,7 @@ import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
 import { migrate } from "../state/migrate.ts";
 import {
+  getAuthProfile,
   getSession,
   updateAuthProfileBilling,
   upsertAuthProfile,
@@ -72,6 +73,7 @@ async function billingByProfile(active: readonly Active[], world: World) {
   return billing;
 }
 
+/** One that a person has given wrong types is left alone; `state check` tells of it. */
 function noteProfile(
   state: StateDocument,
   { resolution, frame }: Active,
@@ -79,6 +81,8 @@ function noteProfile(
   world: World,
 ) {
   const { profileId, label, detectionMethod, fingerprint } = resolution;
+  const before = getAuthProfile(state, profileId);
+  if (before !== null && !isUsable("authProfiles", before)) return;
   upsertAuthProfile(state, {
     profileId,
     label,
@@ -88,7 +92,7 @@ function noteProfile(
   if (billing !== null) updateAuthProfileBilling(state, profileId, billing);
 }
 
-/** An entry that a person has given wrong types is left alone; `state check` tells of it. */
+/** The same for an entry. */
 function noteSession(state: StateDocument, entry: SessionEntry): void {
   const before = getSession(state, entry.sessionId);
   if (before === null || isUsable("sessions", before)) upsertSession(state, entry);

@@ -9,10 +9,10 @@ export interface Identity {
 
 /**
  * Reads `oauthAccount` from Claude Code's own `.claude.json`: inside `CLAUDE_CONFIG_DIR` if that is set, else in
- * the home directory. No credential file is ever opened. Null without a login (an API key, say), and when the
- * file is being written just now.
+ * the home directory. No credential file is ever opened. Null without a login (an API key, say); undefined when the
+ * file cannot be understood: most likely it is being written just now.
  */
-export function identityOf(world: World): Identity | null {
+export function identityOf(world: World): Identity | null | undefined {
   const folder = world.env.CLAUDE_CONFIG_DIR ? world.configDir : world.home;
   const text = world.readText(`${folder}/.claude.json`);
   if (text === null) return null;
@@ -24,6 +24,6 @@ export function identityOf(world: World): Identity | null {
       .padStart(16, "0");
     return { fingerprint: `account:${hash}`, email: typeof emailAddress === "string" ? emailAddress : null };
   } catch {
-    return null;
+    return undefined;
   }
 }

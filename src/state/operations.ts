@@ -52,8 +52,9 @@ export function upsertSession(state: StateDocument, session: SessionEntry): void
   const before = getSession(state, sessionId);
   state.upsert("sessions", sessionId, fields as unknown as Fields);
   const profile = getAuthProfile(state, session.authProfile);
-  if (before?.authProfile === session.authProfile || profile?.metadata === undefined) return;
-  const metadata = { totalSessions: profile.metadata.totalSessions + 1 };
+  const total = profile?.metadata?.totalSessions;
+  if (before?.authProfile === session.authProfile || typeof total !== "number") return;
+  const metadata = { totalSessions: total + 1 };
   state.upsert("authProfiles", session.authProfile, { metadata });
 }
 

@@ -15,30 +15,40 @@ export interface Resolution {
 export const DEFAULT_PROFILE = "default";
 const DEFAULT_LABEL = "Primary Account";
 
+/** Who is logged in; null: nobody. Undefined: that cannot be told just now, and sessions stay where they were. */
+type Login = Identity | null | undefined;
+
 /**
- * Tells the profiles of sessions that render side by side, each with those before it told: or two accounts that are
- * both new would both be the default one.
+ * Tells the profiles of sessions that render side by side, each with what was told of those before it: else two new
+ * accounts would both become the default one. Sessions that had a profile come first: it stays theirs.
+ * @param profiles where two have one id the first counts
  * @param before see `resolveProfile`
  */
 export function resolveProfiles(
   sessions: readonly Session[],
   profiles: readonly AuthProfile[],
-  identity: Identity | null,
+  login: Login,
   before: (session: Session) => string | null,
 ): Resolution[] {
-  const known = new Map(profiles.map((profile) => [profile.profileId, profile]));
-  return sessions.map((session) => {
-    const resolution = resolveProfile(session, [...known.values()], identity, before(session));
-    const { profileId, label } = resolution;
-    const profile = known.get(profileId);
-    known.set(profileId, {
-      label,
-      ...profile,
-      profileId,
-      ...fingerprintFor(profile, resolution.fingerprint),
-    });
-    return resolution;
-  });
+  const known = [...profiles];
+  const windows = sessions.flatMap((session) => windowsFingerprint(session) ?? []);
+  const resolutions: Resolution[] = [];
+  const inTurn = sessions
+    .map((session, n) => ({ session, n, before: before(session) }))
+    .sort((a, b) => Number(a.before === null) - Number(b.before === null) || byId(a.session, b.session));
+  for (const { session, n, before } of inTurn) {
+    const resolution = resolveProfile(session, known, login, before, windows);
+    const { profileId, label, fingerprint } = resolution;
+    const at = known.findIndex((profile) => profile.profileId === profileId);
+    const noted = { label, ...known[at], profileId, ...fingerprintFor(known[at], fingerprint) };
+    known.splice(at < 0 ? known.length : at, 1, noted);
+    resolutions[n] = resolution;
+  }
+  return resolutions;
+}
+
+function byId(a: Session, b: Session): number {
+  return (a.sessionId ?? "") < (b.sessionId ?? "") ? -1 : 1;
 }
 
 /** What a profile is told by from now on: a login stays, the limits' windows are weaker. */
@@ -55,22 +65,25 @@ export function fingerprintFor(
  * configuration directory, then the reset times of the rate-limit windows, then what it was before, then
  * `default`. Pure: makes no profile, only names it.
  * @param before the session's profile so far, for a session that gives no sign of its own yet
+ * @param windows those of the sessions beside it: a login is the account of all of them
  */
 export function resolveProfile(
   session: Session,
   profiles: readonly AuthProfile[],
-  identity: Identity | null,
+  login: Login,
   before: string | null,
+  windows: readonly string[] = [],
 ): Resolution {
   const byHand =
     session.profileHint === null ? byPath(session, profiles) : byName(session.profileHint, profiles);
   if (byHand !== null) return byHand;
-  const windows = windowsFingerprint(session);
-  if (identity !== null) {
-    const found = byFingerprint(profiles, identity.fingerprint, windows);
-    return of(found, "auto", identity.fingerprint, identity.email ?? "Account");
+  if (login === undefined && before !== null) return of(before, "auto", null, DEFAULT_LABEL);
+  const own = windowsFingerprint(session);
+  if (login) {
+    const found = byFingerprint(profiles, login.fingerprint, own === null ? windows : [own, ...windows]);
+    return of(found, "auto", login.fingerprint, login.email ?? "Account");
   }
-  if (windows !== null) return of(byFingerprint(profiles, windows, null), "fingerprint", windows, "Account");
+  if (own !== null) return of(byFingerprint(profiles, own, []), "fingerprint", own, "Account");
   return of(before ?? DEFAULT_PROFILE, "auto", null, DEFAULT_LABEL);
 }
 
@@ -92,25 +105,24 @@ function of(
   return { profileId: profileId ?? made, detectionMethod, fingerprint, label };
 }
 
-/** A profile with this fingerprint; else the default one while it is nobody's, or known by `weaker` only. */
+/** A profile with this fingerprint, else one known by any of `weaker` only, else the default one while it is nobody's. */
 function byFingerprint(
   profiles: readonly AuthProfile[],
   fingerprint: string,
-  weaker: string | null,
+  weaker: readonly string[],
 ): string | null {
   const own = profiles.find((profile) => profile.billingFingerprint === fingerprint);
   if (own !== undefined) return own.profileId;
-  const known =
-    weaker === null ? undefined : profiles.find((profile) => profile.billingFingerprint === weaker);
+  const known = profiles.find(({ billingFingerprint = "" }) => weaker.includes(billingFingerprint));
   if (known !== undefined) return known.profileId;
   const first = profiles.find((profile) => profile.profileId === DEFAULT_PROFILE);
   return first?.billingFingerprint === undefined ? DEFAULT_PROFILE : null;
 }
 
 function byName(name: string, profiles: readonly AuthProfile[]): Resolution {
-  const found = profiles.find(
-    ({ profileId, label, aliases = [] }) => profileId === name || label === name || aliases.includes(name),
-  );
+  const found =
+    profiles.find(({ profileId }) => profileId === name) ??
+    profiles.find(({ label, aliases = [] }) => label === name || aliases.includes(name));
   return { profileId: found?.profileId ?? name, detectionMethod: "manual", fingerprint: null, label: name };
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
+import { makeFolder } from "../../src/lib/atomic.ts";
+import { acquire } from "../../src/lib/lock.ts";
 import type { AuthProfile } from "../../src/state/schema.ts";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
@@ -15,7 +17,10 @@ function login(configDir: string, account: string): void {
 /** A ccusage that counts what stands in `<config dir>/spent`, in US dollars. */
 function ccusage(sandbox: Sandbox): void {
   const now = Date.now();
-  const [start, end] = [now - 1_800_000, now + 3_600_000].map((time) => new Date(time).toISOString());
+  const midnight = now - (now % 86_400_000);
+  const [start, end] = [Math.max(now - 1_800_000, midnight), now + 3_600_000].map((time) =>
+    new Date(time).toISOString(),
+  );
   sandbox.program(
     "ccusage",
     [
@@ -142,6 +147,44 @@ test("STATUSLINE_PROFILE names the account, and another's billing is never shown
     expect(stdout).toMatch(/work +work +1 +–/);
   }));
 
+test("a login that cannot be read for a moment changes nothing", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    const limits = { seven_day: { used_percentage: 5, resets_at: Math.floor(Date.now() / 1000) + 86_400 } };
+    const session = sessionIn("/p/a", id(1), { rate_limits: limits });
+    login(dir, "first");
+    spend(dir, 10);
+    await sandbox.lines(session, env);
+    await sandbox.settle(env);
+    writeFileSync(`${dir}/.claude.json`, '{"oauthAccount":{"acc');
+    await sandbox.lines({ ...session, cost: { total_cost_usd: 2 } }, env);
+    await sandbox.settle(env);
+    expect((await sandbox.lines(session, env)).join("\n")).toContain("$10.00 today");
+    expect(stateOf(dir).authProfiles).toHaveLength(1);
+  }));
+
+test("a session named by hand does not take the figures of who is logged in", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    login(dir, "first");
+    spend(dir, 10);
+    await sandbox.lines(sessionIn("/p/a", id(1)), env);
+    await sandbox.settle(env);
+    // The session of who is logged in is closed; the other one goes on alone.
+    rmSync(`${dir}/session-health/frames/${id(1)}.json`);
+    const named = { ...env, STATUSLINE_PROFILE: "work" };
+    await sandbox.lines(sessionIn("/p/b", id(2)), named);
+    await sandbox.settle(env);
+    expect((await sandbox.lines(sessionIn("/p/b", id(2)), named)).join("\n")).not.toContain("today");
+    await sandbox.lines(sessionIn("/p/a", id(3)), env);
+    await sandbox.settle(env);
+    expect((await sandbox.lines(sessionIn("/p/a", id(3)), env)).join("\n")).toContain("$10.00 today");
+  }));
+
 test("no credential is opened", () =>
   inSandbox(async (sandbox) => {
     if (Bun.which("strace") === null) return;
@@ -169,10 +212,12 @@ test("two accounts that render for the first time together are told apart at onc
       sessionIn("/p", id(n), { rate_limits: { seven_day: { used_percentage: 5, resets_at } } }),
     );
     // A refresher at work, so that neither render starts one before the other is there.
-    const lock = `${sandbox.health}/locks/refresher.lock`;
-    mkdirSync(lock, { recursive: true });
+    makeFolder(`${sandbox.health}/locks`);
+    const lock = acquire(`${sandbox.health}/locks/refresher.lock`, 60_000);
+    const heartbeat = setInterval(() => lock?.renew(), 200);
     await Promise.all(sessions.map((session) => sandbox.lines(session)));
-    rmdirSync(lock);
+    clearInterval(heartbeat);
+    lock?.release();
     await sandbox.settle();
     const { authProfiles } = stateOf(`${sandbox.home}/.claude`);
     const told = (authProfiles as AuthProfile[]).map((each) => [
@@ -182,5 +227,5 @@ test("two accounts that render for the first time together are told apart at onc
     const windows = resets.map((time) => `windows:${Math.round(time / 60) % (7 * 24 * 60)}`);
     expect(told.toSorted()).toEqual(windows.map((each) => [each, 1]).toSorted());
     // ccusage counts for both together, which is neither's.
-    expect(existsSync(`${sandbox.path}/asked`)).toBeFalse();
+    expect(existsSync(`${sandbox.path}/asked`)).toBe(false);
   }));

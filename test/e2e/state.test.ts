@@ -152,6 +152,22 @@ describe("a file that cannot be used", () => {
       expect(stateOf(sandbox).sessions).toHaveLength(1);
     }));
 
+  test.each([
+    ["its label", "    label: 2024\n"],
+    ["its billing", "    label: P\n    billing: ask me # hm\n"],
+    ["its metadata", "    label: P\n    metadata: my notes # keep\n"],
+    ["a count", "    label: P\n    metadata: {totalSessions: lots}\n"],
+    ["a time", "    label: P\n    metadata: {lastUsed: yesterday}\n    own:   {a:   1}\n"],
+  ])("a profile with a wrong type is left as it is: %s", (_, fields) =>
+    inSandbox(async (sandbox) => {
+      mkdirSync(sandbox.health, { recursive: true });
+      const text = `authProfiles:\n  - profileId: default\n${fields}`;
+      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      await rendered(sandbox, sessionIn("/x/y", id(1)), sessionIn("/x/z", id(2)));
+      expect(sandbox.read(`${sandbox.health}/runtime-state.yaml`)).toContain(text);
+      expect(stateOf(sandbox).sessions).toHaveLength(2);
+    }));
+
   test("an entry with wrong types is left as it is and told of; the others go on", () =>
     inSandbox(async (sandbox) => {
       mkdirSync(sandbox.health, { recursive: true });

@@ -92,32 +92,73 @@ describe("which account a session uses", () => {
   });
 });
 
-describe("accounts that render side by side for the first time", () => {
-  const told = (given: readonly Session[], identity: typeof login | null = null) =>
-    resolveProfiles(given, [], identity, () => null).map(({ profileId }) => profileId);
+describe("accounts that render side by side", () => {
+  /** The profiles of these sessions, in this order; what `before` says of them is by their place. */
+  const told = (
+    given: readonly Session[],
+    profiles: readonly AuthProfile[] = [],
+    account: typeof login | null = null,
+    before: readonly (string | null)[] = [],
+  ) => {
+    const sessions = given.map((each, n) => ({ ...each, sessionId: `s${n}` }));
+    const was = ({ sessionId }: Session) => before[Number(sessionId?.slice(1))] ?? null;
+    const ids = (order: readonly Session[]) => {
+      const found = resolveProfiles(order, profiles, account, was);
+      return sessions.map((each) => found[order.indexOf(each)]?.profileId);
+    };
+    // Sessions are listed in any order.
+    expect(ids(sessions.toReversed())).toEqual(ids(sessions));
+    return ids(sessions);
+  };
+  const [w, other] = [session({ sevenDay: RESETS_AT }), session({ sevenDay: RESETS_AT + 3600 })];
+  const limits = expect.stringMatching(/^limits-/);
 
   test("are two by their windows", () => {
-    const ids = told([0, 3600, 0].map((later) => session({ sevenDay: RESETS_AT + later })));
-    expect(ids).toEqual(["default", expect.stringMatching(/^limits-/), "default"]);
+    expect(told([w, other, w])).toEqual(["default", limits, "default"]);
   });
 
   test("are one by their login, whatever their windows", () => {
-    const given = [session(), session({ sevenDay: RESETS_AT }), session({ sevenDay: RESETS_AT + 3600 })];
-    expect(told(given, login)).toEqual(["default", "default", "default"]);
+    expect(told([session(), w, other], [], login)).toEqual(["default", "default", "default"]);
   });
 
-  test("leave the default one to the session that gives no sign", () => {
-    const given = [session({ sevenDay: RESETS_AT }), session(), session({ hint: "work" })];
-    expect(told(given)).toEqual(["default", "default", "work"]);
+  test("do not forget what one is known by for a session without a sign, or one named by hand", () => {
+    const given = [w, session(), session({ hint: "default" }), other];
+    expect(told(given)).toEqual(["default", "default", "default", limits]);
   });
 
-  test("are known by the names they were given in the same moment", () => {
-    const given = [session({ hint: "work" }), session({ sevenDay: RESETS_AT })];
-    expect(resolveProfiles(given, [profile("work")], null, () => null)).toMatchObject([
-      { profileId: "work", detectionMethod: "manual" },
-      { profileId: "default", detectionMethod: "fingerprint" },
+  test("leave a session what it had", () => {
+    expect(told([other, w], [], null, [null, "default"])).toEqual([limits, "default"]);
+  });
+
+  test("take over the profile that one of them is known by, when somebody logs in", () => {
+    const known = profile("mine", { billingFingerprint: windowsFingerprint(w) ?? "" });
+    expect(
+      told([session(), other, w], [profile("default", { billingFingerprint: "account:x" }), known], login),
+    ).toEqual(["mine", "mine", "mine"]);
+  });
+
+  test("stay where they were while nobody can tell who is logged in", () => {
+    const ids = (before: string | null) =>
+      resolveProfiles([w, session()], [], undefined, () => before).map(({ profileId }) => profileId);
+    expect(ids("work")).toEqual(["work", "work"]);
+    expect(ids(null)).toEqual(["default", "default"]);
+  });
+
+  test("are those of the first entry where two have one id", () => {
+    const twice = [
+      profile("default", { billingFingerprint: "account:first", pathPatterns: ["/a/**"] }),
+      profile("default", { label: "Copy" }),
+    ];
+    expect(told([session(), session({ project: "/a/b" })], twice, login)).toEqual([
+      "account-01234567",
+      "default",
     ]);
   });
+});
+
+test("a profile's id is its name before another one's label", () => {
+  const profiles = [profile("default", { label: "work" }), profile("work", { label: "Job" })];
+  expect(resolveProfile(session({ hint: "work" }), profiles, null, null).profileId).toBe("work");
 });
 
 test("the windows of one account are the same every week, those of two differ", () => {

@@ -1,6 +1,6 @@
 import { isCollection, isScalar, parseDocument } from "yaml";
 import { linesOf } from "./sections.ts";
-import { setIn } from "./steps.ts";
+import { EXACT, setIn } from "./steps.ts";
 import { type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
 
 /** A value to set, by the path of its keys. */
@@ -24,11 +24,11 @@ export function changesBetween(
 }
 
 /**
- * Sets values in fields that stand as this program writes them, a line for each, without the YAML library: that takes
+ * Sets values in fields that stand as this program writes them, a line for each. Spares the YAML library, which takes
  * some 10 ms for the text of a session.
  * @param text fields in block style, or the item of a list that they are
  * @param before what it says
- * @returns null where a line that changes is written otherwise
+ * @returns null where a key is new, or its line is written otherwise
  */
 export function editLines(text: string, before: Fields, changes: readonly Change[]): string | null {
   const after = structuredClone(before) as Record<string, Plain>;
@@ -76,7 +76,7 @@ export function edit(text: string, changes: readonly Change[]): string {
 }
 
 function editStructure(text: string, changes: readonly Change[]): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, EXACT);
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
   for (const { path, value } of changes) document.setIn(path, parseDocument(flow(value)).contents);

@@ -1,5 +1,5 @@
-import { isScalar, type Node, parseDocument } from "yaml";
-import type { Plain } from "./yaml-text.ts";
+import { isScalar, type Node, parseDocument, Scalar, visit } from "yaml";
+import { type Plain, scalar } from "./yaml-text.ts";
 
 /** A value that is set in a state file, by the path of its keys and places in lists. */
 export interface Step {
@@ -7,6 +7,9 @@ export interface Step {
   /** undefined takes the item out. */
   readonly value: Plain | undefined;
 }
+
+/** Numbers of more digits than a double holds keep them all. */
+export const EXACT = { intAsBigInt: true } as const;
 
 /** Sets a value in plain data; what is missing on the way to it is made. */
 export function setIn(
@@ -33,12 +36,23 @@ export function setIn(
  * @throws Error when `text` does not parse, or has something else on the way to a value
  */
 export function rewritten(text: string, steps: readonly Step[]): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, EXACT);
   for (const { path, value } of steps) {
     if (value === undefined) document.deleteIn(path);
-    else document.setIn(path, withComment(document.createNode(value), document.getIn(path, true)));
+    else document.setIn(path, withComment(quoted(document.createNode(value)), document.getIn(path, true)));
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** What not every YAML reader takes the same way is quoted; see `yaml-text.ts`. */
+function quoted(node: Node): Node {
+  visit(node, {
+    Scalar(_, each) {
+      if (typeof each.value === "string" && scalar(each.value) !== each.value)
+        each.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return node;
 }
 
 /** A value set where nothing stood takes over the comment that stood there. */

@@ -246,3 +246,24 @@ test("metadata that are no fields stay as they are", () => {
   state.upsert("sessions", "s", { authProfile: "p" });
   expect(state.text()).toStartWith("metadata: 7 # mine\nsessions:\n");
 });
+
+describe("what the YAML library lays out anew", () => {
+  const LONG = "1234567890123456789";
+  const item = `  - profileId: p\n    org: ${LONG}\n`;
+
+  test.each([
+    ["an item that gets another key", `authProfiles:\n${item}`],
+    ["a list in one line", `authProfiles: [{profileId: p, org: ${LONG}}]\n`],
+  ])("keeps all digits of a long number: %s", (_, text) => {
+    const state = new StateDocument(text);
+    state.upsert("authProfiles", "p", { label: "P" });
+    expect(state.text()).toContain(`org: ${LONG}`);
+    expect(state.text()).toContain("label: P");
+  });
+
+  test("quotes what is another value to another reader", () => {
+    const state = new StateDocument("authProfiles: [{profileId: p}]\n");
+    state.upsert("authProfiles", "p", { billing: { resetTime: "13:00", a: "yes", b: "1_000", c: "word" } });
+    for (const quoted of ['"13:00"', '"yes"', '"1_000"', "c: word"]) expect(state.text()).toContain(quoted);
+  });
+});

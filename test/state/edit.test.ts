@@ -15,14 +15,15 @@ const value = fc.letrec<{ plain: Plain }>((tie) => ({
     fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie("plain"), { maxKeys: 3 }),
   ),
 })).plain;
-const fields = fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), value, { minKeys: 1, maxKeys: 4 });
+const fields = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), value, { minKeys: 1 });
 
 describe("fields a line each", () => {
   test("say what they are to say, and no other line is another one", () => {
     fc.assert(
-      fc.property(fields, fields, fc.constantFrom("", "  "), (before, new_, indent) => {
-        const known = Object.fromEntries(Object.entries(new_).filter(([name]) => name in before));
+      fc.property(fields, fields, fc.constantFrom("", "  "), (before, wanted, indent) => {
+        const known = Object.fromEntries(Object.entries(wanted).filter(([name]) => name in before));
         const changes = changesBetween(before, known as Fields);
+        fc.pre(changes.length > 0);
         const text = blockItem(before as Fields, indent, []);
         const edited = editLines(text, before as Fields, changes);
         const inItem = changes.map(({ path, value }) => ({ path: [0, ...path], value }));

@@ -64,7 +64,6 @@ test.skipIf(process.platform !== "linux" || process.arch !== "x64")(
   async () => {
     expect(await smoke(out, linux)).toContain("smoke");
   },
-  60_000,
 );
 
 test("the program for macOS on x64 has a signature that is valid, and each changed byte is found", async () => {

@@ -33,16 +33,12 @@ describe("files", () => {
     expect(files).toEqual(says("problem", "/archive: a file stands where a folder belongs", "Move it away."));
   });
 
-  test.skipIf(process.getuid?.() === 0)(
-    "that may not be written",
-    async () => {
-      const files = await spoilt("files", (sandbox) => {
-        mkdirSync(sandbox.health, { mode: 0o500, recursive: true });
-      });
-      expect(files).toEqual(says("problem", "permission denied"));
-    },
-    30_000,
-  );
+  test.skipIf(process.getuid?.() === 0)("that may not be written", async () => {
+    const files = await spoilt("files", (sandbox) => {
+      mkdirSync(sandbox.health, { mode: 0o500, recursive: true });
+    });
+    expect(files).toEqual(says("problem", "permission denied"));
+  });
 });
 
 // A full disk needs a mount of its own; not every machine lets a test have one.
@@ -58,17 +54,13 @@ describe.skipIf(process.platform !== "linux" || !mounts)("disk", () => {
       "problem",
       "no further file fits",
     ],
-  ] as const)(
-    "%s",
-    (_, size, fill, status, message) =>
-      inSandbox(async (sandbox) => {
-        makeWell(sandbox);
-        const script = `mount -t tmpfs -o ${size} none $HOME/.claude; (${fill}) 2>/dev/null; exec ${binary} doctor --json`;
-        const { of } = readExamined(await sandbox.run("", {}, ["-rm", "sh", "-c", script], "unshare"));
-        expect(of("disk")).toEqual(says(status, message, "some"));
-      }),
-    30_000,
-  );
+  ] as const)("%s", (_, size, fill, status, message) =>
+    inSandbox(async (sandbox) => {
+      makeWell(sandbox);
+      const script = `mount -t tmpfs -o ${size} none $HOME/.claude; (${fill}) 2>/dev/null; exec ${binary} doctor --json`;
+      const { of } = readExamined(await sandbox.run("", {}, ["-rm", "sh", "-c", script], "unshare"));
+      expect(of("disk")).toEqual(says(status, message, "some"));
+    }));
 });
 
 describe("locks", () => {
@@ -83,27 +75,21 @@ describe("locks", () => {
   }
   const dead = { pid: 4_194_000, startTime: "1" };
 
-  test(
-    "of a dead owner, and what it has left at work",
-    () =>
-      inSandbox(async (sandbox) => {
-        makeWell(sandbox);
-        const child = Bun.spawn(["sleep", "98765"], { detached: true });
-        try {
-          lock(sandbox, "cost-1", [dead, identify(child.pid) ?? dead]);
-          const { of } = await examined(sandbox);
-          expect(of("locks")).toEqual(
-            says("warning", "cost-1.lock: its owner is dead", "statusline refresh"),
-          );
-          expect(of("processes")).toEqual(
-            says("problem", `process ${child.pid} still works`, `kill -- -${child.pid}`),
-          );
-        } finally {
-          child.kill();
-        }
-      }),
-    30_000,
-  );
+  test("of a dead owner, and what it has left at work", () =>
+    inSandbox(async (sandbox) => {
+      makeWell(sandbox);
+      const child = Bun.spawn(["sleep", "98765"], { detached: true });
+      try {
+        lock(sandbox, "cost-1", [dead, identify(child.pid) ?? dead]);
+        const { of } = await examined(sandbox);
+        expect(of("locks")).toEqual(says("warning", "cost-1.lock: its owner is dead", "statusline refresh"));
+        expect(of("processes")).toEqual(
+          says("problem", `process ${child.pid} still works`, `kill -- -${child.pid}`),
+        );
+      } finally {
+        child.kill();
+      }
+    }));
 
   test("that is held for too long, and one that is held well", async () => {
     const own = identify(process.pid) ?? dead;
@@ -122,19 +108,15 @@ describe("locks", () => {
     expect(locks).toEqual(says("warning", "git-1.lock is no lock", "statusline refresh"));
   });
 
-  test(
-    "are looked at, and stay",
-    () =>
-      inSandbox(async (sandbox) => {
-        makeWell(sandbox);
-        // Without a command nothing is run, and no refresher clears it away.
-        settings(sandbox, {});
-        lock(sandbox, "git-1", [dead]);
-        await examined(sandbox);
-        expect(readdirSync(`${sandbox.health}/locks/git-1.lock`)).toEqual(["nonce"]);
-      }),
-    30_000,
-  );
+  test("are looked at, and stay", () =>
+    inSandbox(async (sandbox) => {
+      makeWell(sandbox);
+      // Without a command nothing is run, and no refresher clears it away.
+      settings(sandbox, {});
+      lock(sandbox, "git-1", [dead]);
+      await examined(sandbox);
+      expect(readdirSync(`${sandbox.health}/locks/git-1.lock`)).toEqual(["nonce"]);
+    }));
 });
 
 describe("processes", () => {

@@ -22,52 +22,40 @@ describe("the command, as Claude Code runs it", () => {
       /./,
     ],
     ["prints without end", "yes", "more than a million characters", /./],
-  ])(
-    "%s",
-    async (_, text, message, hint) => {
-      expect(await spoilt("run", command(text))).toEqual(says("problem", message, hint));
-    },
-    30_000,
-  );
+  ])("%s", async (_, text, message, hint) => {
+    expect(await spoilt("run", command(text))).toEqual(says("problem", message, hint));
+  });
 
-  test(
-    "hangs: it is cut off with all that it has started",
-    () =>
-      inSandbox(async (sandbox) => {
-        makeWell(sandbox);
-        command(`sleep 987654 & echo $! > ${sandbox.path}/pid; wait`)(sandbox);
-        expect((await examined(sandbox)).of("run")).toEqual(says("problem", "has not ended after 5 s"));
-        expect(identify(Number(sandbox.read(`${sandbox.path}/pid`)))).toBeNull();
-      }),
-    30_000,
-  );
+  test("hangs: it is cut off with all that it has started", () =>
+    inSandbox(async (sandbox) => {
+      makeWell(sandbox);
+      command(`sleep 987654 & echo $! > ${sandbox.path}/pid; wait`)(sandbox);
+      expect((await examined(sandbox)).of("run")).toEqual(says("problem", "has not ended after 5 s"));
+      expect(identify(Number(sandbox.read(`${sandbox.path}/pid`)))).toBeNull();
+    }));
 
-  test(
-    "gets what Claude Code gives: one line of JSON, its variables, the whole environment, no terminal",
-    () =>
-      inSandbox(async (sandbox) => {
-        makeWell(sandbox);
-        command(`cat > ${sandbox.path}/stdin; env > ${sandbox.path}/env; test -t 1 || echo row`)(sandbox);
-        const { of } = await examined(sandbox, { COLUMNS: "77", MINE: "too" });
-        expect(of("run")).toEqual([expect.objectContaining({ status: "ok" })]);
-        const input = sandbox.read(`${sandbox.path}/stdin`);
-        expect(input).toMatch(/^\{.*\}\n$/);
-        expect(JSON.parse(input)).toMatchObject({
-          workspace: { current_dir: sandbox.path },
-          version: expect.any(String),
-        });
-        const env = sandbox.read(`${sandbox.path}/env`).split("\n");
-        for (const each of [
-          "COLUMNS=77",
-          "LINES=40",
-          "CLAUDECODE=1",
-          `CLAUDE_PROJECT_DIR=${sandbox.path}`,
-          "MINE=too",
-        ])
-          expect(env).toContain(each);
-      }),
-    30_000,
-  );
+  test("gets what Claude Code gives: one line of JSON, its variables, the whole environment, no terminal", () =>
+    inSandbox(async (sandbox) => {
+      makeWell(sandbox);
+      command(`cat > ${sandbox.path}/stdin; env > ${sandbox.path}/env; test -t 1 || echo row`)(sandbox);
+      const { of } = await examined(sandbox, { COLUMNS: "77", MINE: "too" });
+      expect(of("run")).toEqual([expect.objectContaining({ status: "ok" })]);
+      const input = sandbox.read(`${sandbox.path}/stdin`);
+      expect(input).toMatch(/^\{.*\}\n$/);
+      expect(JSON.parse(input)).toMatchObject({
+        workspace: { current_dir: sandbox.path },
+        version: expect.any(String),
+      });
+      const env = sandbox.read(`${sandbox.path}/env`).split("\n");
+      for (const each of [
+        "COLUMNS=77",
+        "LINES=40",
+        "CLAUDECODE=1",
+        `CLAUDE_PROJECT_DIR=${sandbox.path}`,
+        "MINE=too",
+      ])
+        expect(env).toContain(each);
+    }));
 
   test("is slow", async () => {
     expect(await spoilt("run", command("sleep 0.6; echo row"))).toEqual(
@@ -85,15 +73,11 @@ describe("refreshInterval", () => {
     ["none", { refreshInterval: undefined }, "warning", "no refreshInterval"],
     ["below one", { refreshInterval: 0.5 }, "problem", "refreshInterval is 0.5"],
     ["no number", { refreshInterval: "10" }, "problem", 'refreshInterval is "10"'],
-  ] as const)(
-    "%s",
-    async (_, more, status, message) => {
-      expect(await spoilt("refresh", command(binary, more))).toEqual(
-        says(status, message, '"refreshInterval": 10'),
-      );
-    },
-    30_000,
-  );
+  ] as const)("%s", async (_, more, status, message) => {
+    expect(await spoilt("refresh", command(binary, more))).toEqual(
+      says(status, message, '"refreshInterval": 10'),
+    );
+  });
 
   test("shorter than a run takes", async () => {
     const checks = await spoilt("refresh", command("sleep 1.1; echo row", { refreshInterval: 1 }));
@@ -124,18 +108,14 @@ describe("padding", () => {
   });
 });
 
-test(
-  "a command of another program is run too, and its files stay as they are",
-  () =>
-    inSandbox(async (sandbox) => {
-      makeWell(sandbox);
-      writeFileSync(`${sandbox.path}/row.sh`, "#!/bin/sh\necho row\n", { mode: 0o755 });
-      command("./row.sh")(sandbox);
-      const before = readdirSync(sandbox.path);
-      const { of } = await examined(sandbox);
-      expect(of("run")).toEqual([expect.objectContaining({ status: "ok" })]);
-      expect(of("settings")).toEqual(says("problem", "which is not this program"));
-      expect(readdirSync(sandbox.path)).toEqual(before);
-    }),
-  30_000,
-);
+test("a command of another program is run too, and its files stay as they are", () =>
+  inSandbox(async (sandbox) => {
+    makeWell(sandbox);
+    writeFileSync(`${sandbox.path}/row.sh`, "#!/bin/sh\necho row\n", { mode: 0o755 });
+    command("./row.sh")(sandbox);
+    const before = readdirSync(sandbox.path);
+    const { of } = await examined(sandbox);
+    expect(of("run")).toEqual([expect.objectContaining({ status: "ok" })]);
+    expect(of("settings")).toEqual(says("problem", "which is not this program"));
+    expect(readdirSync(sandbox.path)).toEqual(before);
+  }));

@@ -48,13 +48,9 @@ describe("settings", () => {
       (sandbox: Sandbox) => void settings(sandbox, line("npx -y ccstatusline@latest")),
       "runs npx -y ccstatusline@latest, which is not this program",
     ],
-  ])(
-    "%s is a problem",
-    async (_, spoil, message) => {
-      expect(await spoilt("settings", spoil)).toEqual(says("problem", message));
-    },
-    30_000,
-  );
+  ])("%s is a problem", async (_, spoil, message) => {
+    expect(await spoilt("settings", spoil)).toEqual(says("problem", message));
+  });
 
   test.each([
     "settings.json",
@@ -74,14 +70,10 @@ describe("settings", () => {
     ["quoted", `"${binary}" --theme=nord`],
     ["with a variable", `STATUSLINE_THEME=nord ${binary}`],
     ["after others", `cd / && exec ${binary}`],
-  ])(
-    "our own command is known: %s",
-    async (_, command) => {
-      const checks = await spoilt("settings", (sandbox) => void settings(sandbox, line(command)));
-      expect(checks).toEqual([expect.objectContaining({ status: "ok" })]);
-    },
-    30_000,
-  );
+  ])("our own command is known: %s", async (_, command) => {
+    const checks = await spoilt("settings", (sandbox) => void settings(sandbox, line(command)));
+    expect(checks).toEqual([expect.objectContaining({ status: "ok" })]);
+  });
 
   test("by name on PATH, below ~, and in a script of the person's own", async () => {
     const commands = ["statusline", "~/bin/statusline", "~/bin/row.sh"];
@@ -189,19 +181,16 @@ describe("the organisation's settings on this machine", () => {
 
   // Another /etc needs a mount of its own; not every machine lets a test have one.
   const mounts = Bun.spawnSync(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/etc"]).exitCode === 0;
-  test.skipIf(process.platform !== "linux" || !mounts)(
-    "are read where they lie",
-    () =>
-      inSandbox(async (sandbox) => {
-        makeWell(sandbox);
-        const managed = JSON.stringify(line("echo theirs"));
-        const script = `mount -t tmpfs none /etc && mkdir /etc/claude-code && echo '${managed}' > /etc/claude-code/managed-settings.json && exec ${binary} doctor --json`;
-        const run = await sandbox.run("", {}, ["-rm", "sh", "-c", script], "unshare");
-        expect(readExamined(run).of("settings")).toEqual(
-          says("problem", "/etc/claude-code/managed-settings.json runs echo theirs", "your organisation"),
-        );
-      }),
-    30_000,
+  test.skipIf(process.platform !== "linux" || !mounts)("are read where they lie", () =>
+    inSandbox(async (sandbox) => {
+      makeWell(sandbox);
+      const managed = JSON.stringify(line("echo theirs"));
+      const script = `mount -t tmpfs none /etc && mkdir /etc/claude-code && echo '${managed}' > /etc/claude-code/managed-settings.json && exec ${binary} doctor --json`;
+      const run = await sandbox.run("", {}, ["-rm", "sh", "-c", script], "unshare");
+      expect(readExamined(run).of("settings")).toEqual(
+        says("problem", "/etc/claude-code/managed-settings.json runs echo theirs", "your organisation"),
+      );
+    }),
   );
 });
 

@@ -61,36 +61,32 @@ describe("git", () => {
       expect(await shown(sandbox, repo)).toBe("two rebase 1/1 ✖1");
     }));
 
-  test(
-    "detached, unborn, bare, linked worktree, submodule",
-    () =>
-      inSandbox(async (sandbox) => {
-        const repo = sandbox.repository("repo");
-        const commit = sandbox.git(repo, "rev-parse", "HEAD").slice(0, 7);
-        sandbox.git(repo, "worktree", "add", "-q", "-b", "side", `${sandbox.path}/side`);
-        expect(await shown(sandbox, `${sandbox.path}/side`)).toBe("side worktree");
-        sandbox.git(sandbox.path, "clone", "-q", "--bare", repo, "bare.git");
-        expect(await shown(sandbox, `${sandbox.path}/bare.git`)).toBe("main bare");
-        sandbox.git(
-          repo,
-          "-c",
-          "protocol.file.allow=always",
-          "submodule",
-          "add",
-          "-q",
-          `${sandbox.path}/bare.git`,
-          "sub",
-        );
-        expect(await shown(sandbox, `${repo}/sub`)).toBe("main submodule");
-        sandbox.git(repo, "checkout", "-q", "--detach");
-        expect(await shown(sandbox, repo)).toBe(`@${commit} +2`);
-        mkdirSync(`${sandbox.path}/unborn`);
-        sandbox.git(`${sandbox.path}/unborn`, "init", "-q", "-b", "first");
-        expect(await shown(sandbox, `${sandbox.path}/unborn`)).toBe("first no commits");
-        expect(await shown(sandbox, `${sandbox.path}/nowhere`)).toBe("");
-      }),
-    30_000,
-  );
+  test("detached, unborn, bare, linked worktree, submodule", () =>
+    inSandbox(async (sandbox) => {
+      const repo = sandbox.repository("repo");
+      const commit = sandbox.git(repo, "rev-parse", "HEAD").slice(0, 7);
+      sandbox.git(repo, "worktree", "add", "-q", "-b", "side", `${sandbox.path}/side`);
+      expect(await shown(sandbox, `${sandbox.path}/side`)).toBe("side worktree");
+      sandbox.git(sandbox.path, "clone", "-q", "--bare", repo, "bare.git");
+      expect(await shown(sandbox, `${sandbox.path}/bare.git`)).toBe("main bare");
+      sandbox.git(
+        repo,
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "add",
+        "-q",
+        `${sandbox.path}/bare.git`,
+        "sub",
+      );
+      expect(await shown(sandbox, `${repo}/sub`)).toBe("main submodule");
+      sandbox.git(repo, "checkout", "-q", "--detach");
+      expect(await shown(sandbox, repo)).toBe(`@${commit} +2`);
+      mkdirSync(`${sandbox.path}/unborn`);
+      sandbox.git(`${sandbox.path}/unborn`, "init", "-q", "-b", "first");
+      expect(await shown(sandbox, `${sandbox.path}/unborn`)).toBe("first no commits");
+      expect(await shown(sandbox, `${sandbox.path}/nowhere`)).toBe("");
+    }));
 
   test("no git on PATH: the branch alone, and that it is not counted", () =>
     inSandbox(async (sandbox) => {

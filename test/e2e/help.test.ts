@@ -28,24 +28,19 @@ describe("help", () => {
         expect(stdout).toMatch(new RegExp(`^  ${name} +${summary.slice(0, 20)}`, "m"));
     }));
 
-  test(
-    "of every command and subcommand: usage, options, examples, whichever way it is asked for",
-    () =>
-      inSandbox(async (sandbox) => {
-        for (const { path, definition } of there.slice(1)) {
-          const asked = await sandbox.run("", {}, [...path, "--help"]);
-          expect([path, asked.exitCode, asked.stderr]).toEqual([path, 0, ""]);
-          expect(asked.stdout).toStartWith(`statusline ${path.join(" ")}: ${definition.summary}\n`);
-          for (const { name } of [...(definition.options ?? []), ...(definition.subcommands ?? [])])
-            expect(asked.stdout).toContain(` ${name} `.trimEnd());
-          for (const [line] of definition.examples ?? [])
-            expect(asked.stdout).toContain(`statusline ${line}`);
-          expect((await sandbox.run("", {}, ["help", ...path])).stdout).toBe(asked.stdout);
-          expect((await sandbox.run("", {}, [...path, "-h"])).stdout).toBe(asked.stdout);
-        }
-      }),
-    30_000,
-  );
+  test("of every command and subcommand: usage, options, examples, whichever way it is asked for", () =>
+    inSandbox(async (sandbox) => {
+      for (const { path, definition } of there.slice(1)) {
+        const asked = await sandbox.run("", {}, [...path, "--help"]);
+        expect([path, asked.exitCode, asked.stderr]).toEqual([path, 0, ""]);
+        expect(asked.stdout).toStartWith(`statusline ${path.join(" ")}: ${definition.summary}\n`);
+        for (const { name } of [...(definition.options ?? []), ...(definition.subcommands ?? [])])
+          expect(asked.stdout).toContain(` ${name} `.trimEnd());
+        for (const [line] of definition.examples ?? []) expect(asked.stdout).toContain(`statusline ${line}`);
+        expect((await sandbox.run("", {}, ["help", ...path])).stdout).toBe(asked.stdout);
+        expect((await sandbox.run("", {}, [...path, "-h"])).stdout).toBe(asked.stdout);
+      }
+    }));
 
   test("a command that is asked for its help does nothing", () =>
     inSandbox(async (sandbox) => {
@@ -77,26 +72,20 @@ describe("a name that is not known", () => {
 describe("what is defined is what is accepted", () => {
   const withOptions = there.filter(({ path, definition }) => path.length > 0 && definition.options);
 
-  test.each(withOptions)(
-    "$path: every option",
-    ({ path, definition }) =>
-      inSandbox(async (sandbox) => {
-        const values = (definition.arguments ?? []).map(({ kind }) => SAMPLES[kind]);
-        for (const { name, value } of definition.options ?? []) {
-          const forms =
-            value === undefined
-              ? [[name]]
-              : [[name, SAMPLES[value.kind]], [`${name}=${SAMPLES[value.kind]}`]];
-          for (const form of forms) {
-            // Releases are asked for where nobody answers.
-            const env = { STATUSLINE_BASE_URL: "http://127.0.0.1:9" };
-            const { stderr } = await sandbox.run("", env, [...path, ...values, ...form]);
-            expect([form, stderr.includes("usage:")]).toEqual([form, false]);
-          }
+  test.each(withOptions)("$path: every option", ({ path, definition }) =>
+    inSandbox(async (sandbox) => {
+      const values = (definition.arguments ?? []).map(({ kind }) => SAMPLES[kind]);
+      for (const { name, value } of definition.options ?? []) {
+        const forms =
+          value === undefined ? [[name]] : [[name, SAMPLES[value.kind]], [`${name}=${SAMPLES[value.kind]}`]];
+        for (const form of forms) {
+          // Releases are asked for where nobody answers.
+          const env = { STATUSLINE_BASE_URL: "http://127.0.0.1:9" };
+          const { stderr } = await sandbox.run("", env, [...path, ...values, ...form]);
+          expect([form, stderr.includes("usage:")]).toEqual([form, false]);
         }
-      }),
-    60_000,
-  );
+      }
+    }));
 
   // What takes any flag refuses those that it does not know by a problem of its own.
   const strict = there.filter(({ path, definition: { flags } }) => path.length > 0 && flags === undefined);

@@ -53,73 +53,61 @@ function put(what: string, path: string): void {
 }
 
 describe("what stands in the way of a file is told of by its name, and holds nobody up:", () => {
-  test.each(cases)(
-    "%s for %s",
-    (what, place) =>
-      inSandbox(async (sandbox) => {
-        await prepare(sandbox);
-        const path = `${sandbox.health}/${place}`;
-        put(what, path);
-        expect((await ended(sandbox, "doctor")).stdout).toContain(
-          `${path}: ${what} stands where a file belongs`,
-        );
-        for (const command of ["state", "state check", "profiles", "state label default Mine"]) {
-          const { exitCode, stderr } = await ended(sandbox, ...command.split(" "));
-          const inUse =
-            place === "runtime-state.yaml" || (place.startsWith("frames") && command === "profiles");
-          expect([command, exitCode, stderr.includes(path)]).toEqual([command, inUse ? 1 : 0, inUse]);
-        }
-        expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
-        if (place.includes(other) || place.endsWith("yaml")) expect(sandbox.log()).toContain(path);
-        // The rest goes on: the session's record has again what the refresher finds.
-        expect(JSON.parse(sandbox.read(`${sandbox.health}/${id}.json`)).launch.authProfile).toBe("default");
-      }),
-    30_000,
-  );
+  test.each(cases)("%s for %s", (what, place) =>
+    inSandbox(async (sandbox) => {
+      await prepare(sandbox);
+      const path = `${sandbox.health}/${place}`;
+      put(what, path);
+      expect((await ended(sandbox, "doctor")).stdout).toContain(
+        `${path}: ${what} stands where a file belongs`,
+      );
+      for (const command of ["state", "state check", "profiles", "state label default Mine"]) {
+        const { exitCode, stderr } = await ended(sandbox, ...command.split(" "));
+        const inUse =
+          place === "runtime-state.yaml" || (place.startsWith("frames") && command === "profiles");
+        expect([command, exitCode, stderr.includes(path)]).toEqual([command, inUse ? 1 : 0, inUse]);
+      }
+      expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
+      if (place.includes(other) || place.endsWith("yaml")) expect(sandbox.log()).toContain(path);
+      // The rest goes on: the session's record has again what the refresher finds.
+      expect(JSON.parse(sandbox.read(`${sandbox.health}/${id}.json`)).launch.authProfile).toBe("default");
+    }));
 
-  test.each(["cache", "archive", "locks", "frames", "."])(
-    "a file for the folder %s",
-    (place) =>
-      inSandbox(async (sandbox) => {
-        await prepare(sandbox);
-        const path = place === "." ? sandbox.health : `${sandbox.health}/${place}`;
-        rmSync(path, { recursive: true, force: true });
-        writeFileSync(path, "");
-        expect((await ended(sandbox, "doctor")).stdout).toContain(
-          `${path}: a file stands where a folder belongs`,
-        );
-        for (const command of [
-          "state",
-          "profiles",
-          "state label default Mine",
-          "state cleanup --days 0",
-          "refresh",
-        ])
-          await ended(sandbox, ...command.split(" "));
-        const { exitCode, stderr } = await ended(sandbox, "refresh");
-        expect(exitCode).toBe(place === "locks" || place === "." ? 1 : 0);
-        if (exitCode === 1) expect(stderr).toContain(path);
-        if (place === "cache") expect(sandbox.log()).toContain(path);
-      }),
-    30_000,
-  );
+  test.each(["cache", "archive", "locks", "frames", "."])("a file for the folder %s", (place) =>
+    inSandbox(async (sandbox) => {
+      await prepare(sandbox);
+      const path = place === "." ? sandbox.health : `${sandbox.health}/${place}`;
+      rmSync(path, { recursive: true, force: true });
+      writeFileSync(path, "");
+      expect((await ended(sandbox, "doctor")).stdout).toContain(
+        `${path}: a file stands where a folder belongs`,
+      );
+      for (const command of [
+        "state",
+        "profiles",
+        "state label default Mine",
+        "state cleanup --days 0",
+        "refresh",
+      ])
+        await ended(sandbox, ...command.split(" "));
+      const { exitCode, stderr } = await ended(sandbox, "refresh");
+      expect(exitCode).toBe(place === "locks" || place === "." ? 1 : 0);
+      if (exitCode === 1) expect(stderr).toContain(path);
+      if (place === "cache") expect(sandbox.log()).toContain(path);
+    }));
 
-  test(
-    "a folder for an entry of the cache",
-    () =>
-      inSandbox(async (sandbox) => {
-        await prepare(sandbox);
-        const entries = [...new Bun.Glob("*.json").scanSync({ cwd: `${sandbox.health}/cache` })];
-        expect(entries.length).toBeGreaterThan(2);
-        for (const name of entries) put("a folder", `${sandbox.health}/cache/${name}`);
-        const { stdout } = await ended(sandbox, "doctor");
-        for (const name of entries) expect(stdout).toContain(`/cache/${name}: a folder stands where`);
-        expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
-        await ended(sandbox, "profiles");
-        expect((await ended(sandbox, "state")).stdout).toContain("/x/project");
-      }),
-    30_000,
-  );
+  test("a folder for an entry of the cache", () =>
+    inSandbox(async (sandbox) => {
+      await prepare(sandbox);
+      const entries = [...new Bun.Glob("*.json").scanSync({ cwd: `${sandbox.health}/cache` })];
+      expect(entries.length).toBeGreaterThan(2);
+      for (const name of entries) put("a folder", `${sandbox.health}/cache/${name}`);
+      const { stdout } = await ended(sandbox, "doctor");
+      for (const name of entries) expect(stdout).toContain(`/cache/${name}: a folder stands where`);
+      expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
+      await ended(sandbox, "profiles");
+      expect((await ended(sandbox, "state")).stdout).toContain("/x/project");
+    }));
 });
 
 test.skipIf(process.getuid?.() === 0)(

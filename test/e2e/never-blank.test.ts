@@ -53,24 +53,20 @@ describe("a line and exit 0, in time, whatever comes", () => {
         expect(exitCode).toBe(0);
         expect(stdout.trim()).not.toBe("");
         expect(stderr).toBe("");
-        expect(ms).toBeLessThan(1000);
+        expect(ms).toBeLessThan(3000);
       }),
     );
   }
 
-  test(
-    "wrong types in every field",
-    () =>
-      inSandbox(async (sandbox) => {
-        for (const input of wrongTypes()) {
-          const { exitCode, stdout, stderr } = await sandbox.run(input);
-          expect([exitCode, stderr]).toEqual([0, ""]);
-          expect(stdout.trim()).not.toBe("");
-          expect(stdout).not.toContain("\u001b[31m");
-        }
-      }),
-    60_000,
-  );
+  test("wrong types in every field", () =>
+    inSandbox(async (sandbox) => {
+      for (const input of wrongTypes()) {
+        const { exitCode, stdout, stderr } = await sandbox.run(input);
+        expect([exitCode, stderr]).toEqual([0, ""]);
+        expect(stdout.trim()).not.toBe("");
+        expect(stdout).not.toContain("\u001b[31m");
+      }
+    }));
 
   test("stdin that is never closed", () =>
     inSandbox(async (sandbox) => {
@@ -88,7 +84,7 @@ describe("a line and exit 0, in time, whatever comes", () => {
         expect(await child.exited).toBe(0);
         expect(stdout.trim()).not.toBe("");
         if (input.endsWith("\n")) expect(stdout).toContain("Opus 5.5");
-        expect(performance.now() - start).toBeLessThan(1000);
+        expect(performance.now() - start).toBeLessThan(3000);
         child.stdin.end();
       }
     }));
@@ -128,6 +124,7 @@ describe("a state directory that cannot be used", () => {
         const { exitCode, stdout, stderr } = await sandbox.run(input);
         expect([exitCode, stderr]).toEqual([0, ""]);
         expect(stdout.split("\n")[0]).toBe(first.stdout.split("\n")[0] ?? "");
+        await sandbox.settle();
       }
     }));
 

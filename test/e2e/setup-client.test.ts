@@ -18,27 +18,23 @@ test.if(ready).each([
     `${OURS}.*the former row`,
   ],
   ["after an uninstall the former row stands in it", "uninstall --yes", "^ *the former row *$"],
-])(
-  "the real client's pane: %s",
-  async (_, line, expected) => {
-    const before = line.startsWith("uninstall") ? `'${binary}' setup --yes && ` : "";
-    const child = Bun.spawn([`${root}test/real-client/run-real-client.sh`, "echo the former row"], {
-      env: {
-        ...process.env,
-        PATH: systemPath,
-        CLAUDE_INSTALL: install,
-        SL_COLS: "120",
-        SL_SETTLE: "4",
-        SL_PROMPTS: "hello one",
-        SL_BEFORE: `${before}'${binary}' ${line}`,
-        SL_EXPECT: expected,
-      },
-      stdout: "pipe",
-      stderr: "pipe",
-    });
-    const [pane, errors] = await Promise.all([child.stdout.text(), child.stderr.text()]);
-    if (errors !== "") console.error(pane);
-    expect([await child.exited, errors]).toEqual([0, ""]);
-  },
-  120_000,
-);
+])("the real client's pane: %s", async (_, line, expected) => {
+  const before = line.startsWith("uninstall") ? `'${binary}' setup --yes && ` : "";
+  const child = Bun.spawn([`${root}test/real-client/run-real-client.sh`, "echo the former row"], {
+    env: {
+      ...process.env,
+      PATH: systemPath,
+      CLAUDE_INSTALL: install,
+      SL_COLS: "120",
+      SL_SETTLE: "4",
+      SL_PROMPTS: "hello one",
+      SL_BEFORE: `${before}'${binary}' ${line}`,
+      SL_EXPECT: expected,
+    },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [pane, errors] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  if (errors !== "") console.error(pane);
+  expect([await child.exited, errors]).toEqual([0, ""]);
+});

@@ -6,41 +6,33 @@ import { bytesOf, call, done, settingsOf, statusLine, userFile, write } from "./
 const ID = "51515151-1b42-4793-a1b8-0a533aba93f8";
 
 describe("setup --keep", () => {
-  test(
-    "shows the former program's line in our row, and an uninstall takes it out again",
-    () =>
-      inSandbox(async (sandbox) => {
-        const before = statusLine(`cat >"$HOME/seen"; echo "former row"; echo more`);
-        const path = write(settingsOf(sandbox), before);
-        expect(await done(sandbox, "setup --yes --keep")).toContain(
-          `modules.command.run in ${userFile(sandbox)}`,
-        );
-        const session = sessionIn(sandbox.path, ID);
-        await sandbox.lines(session);
-        await sandbox.settle();
-        expect((await sandbox.lines(session)).join("\n")).toContain("former row");
-        expect(JSON.parse(readFileSync(`${sandbox.home}/seen`, "utf8")).session_id).toBe(ID);
-        expect(await done(sandbox, "config check")).toBe("the configuration is in order\n");
-        expect(await done(sandbox, "uninstall --yes")).toContain(`taken out of ${userFile(sandbox)}`);
-        expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([before, false]);
-        expect((await sandbox.lines(session)).join("\n")).not.toContain("former");
-      }),
-    30_000,
-  );
+  test("shows the former program's line in our row, and an uninstall takes it out again", () =>
+    inSandbox(async (sandbox) => {
+      const before = statusLine(`cat >"$HOME/seen"; echo "former row"; echo more`);
+      const path = write(settingsOf(sandbox), before);
+      expect(await done(sandbox, "setup --yes --keep")).toContain(
+        `modules.command.run in ${userFile(sandbox)}`,
+      );
+      const session = sessionIn(sandbox.path, ID);
+      await sandbox.lines(session);
+      await sandbox.settle();
+      expect((await sandbox.lines(session)).join("\n")).toContain("former row");
+      expect(JSON.parse(readFileSync(`${sandbox.home}/seen`, "utf8")).session_id).toBe(ID);
+      expect(await done(sandbox, "config check")).toBe("the configuration is in order\n");
+      expect(await done(sandbox, "uninstall --yes")).toContain(`taken out of ${userFile(sandbox)}`);
+      expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([before, false]);
+      expect((await sandbox.lines(session)).join("\n")).not.toContain("former");
+    }));
 
-  test(
-    "shows it in a layout that has no place for it",
-    () =>
-      inSandbox(async (sandbox) => {
-        write(settingsOf(sandbox), statusLine("echo former"));
-        write(userFile(sandbox), '{"layout": "minimal"}');
-        await done(sandbox, "setup --yes --keep");
-        await sandbox.lines(sessionIn(sandbox.path, ID));
-        await sandbox.settle();
-        expect((await sandbox.lines(sessionIn(sandbox.path, ID))).join("\n")).toContain("former");
-      }),
-    30_000,
-  );
+  test("shows it in a layout that has no place for it", () =>
+    inSandbox(async (sandbox) => {
+      write(settingsOf(sandbox), statusLine("echo former"));
+      write(userFile(sandbox), '{"layout": "minimal"}');
+      await done(sandbox, "setup --yes --keep");
+      await sandbox.lines(sessionIn(sandbox.path, ID));
+      await sandbox.settle();
+      expect((await sandbox.lines(sessionIn(sandbox.path, ID))).join("\n")).toContain("former");
+    }));
 
   test("leaves a configuration as it was after an uninstall, to the byte", () =>
     inSandbox(async (sandbox) => {

@@ -140,20 +140,16 @@ describe("uninstall", () => {
       expect(bytesOf(path)).toBe(ours);
     }));
 
-  test(
-    "--purge says what it removes, and removes that only",
-    () =>
-      inSandbox(async (sandbox) => {
-        write(userFile(sandbox), "{}");
-        await done(sandbox, "setup --yes");
-        await sandbox.lines(sessionIn(sandbox.path, ID));
-        await sandbox.settle();
-        const shown = await done(sandbox, "uninstall --purge --dry-run");
-        expect(shown).toMatch(new RegExp(`${sandbox.health}: \\d+ files, \\d+ KB: `));
-        expect(existsSync(sandbox.health)).toBe(true);
-        expect(await done(sandbox, "uninstall --purge --yes")).toContain("removed\n");
-        expect([existsSync(sandbox.health), bytesOf(userFile(sandbox))]).toEqual([false, "{}"]);
-      }),
-    30_000,
-  );
+  test("--purge says what it removes, and removes that only", () =>
+    inSandbox(async (sandbox) => {
+      write(userFile(sandbox), "{}");
+      await done(sandbox, "setup --yes");
+      await sandbox.lines(sessionIn(sandbox.path, ID));
+      await sandbox.settle();
+      const shown = await done(sandbox, "uninstall --purge --dry-run");
+      expect(shown).toMatch(new RegExp(`${sandbox.health}: \\d+ files, \\d+ KB: `));
+      expect(existsSync(sandbox.health)).toBe(true);
+      expect(await done(sandbox, "uninstall --purge --yes")).toContain("removed\n");
+      expect([existsSync(sandbox.health), bytesOf(userFile(sandbox))]).toEqual([false, "{}"]);
+    }));
 });

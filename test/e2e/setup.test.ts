@@ -138,24 +138,17 @@ describe("setup", () => {
     }));
 });
 
-test(
-  "many setups at the same time write once, and lose nothing",
-  () =>
-    inSandbox(async (sandbox) => {
-      const path = write(settingsOf(sandbox), OTHER);
-      const runs = await Promise.all(
-        Array.from({ length: 6 }, (_, n) => call(sandbox, `setup --yes${n % 2 ? " --keep" : ""}`)),
-      );
-      expect(runs.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(Array(6).fill([0, ""]));
-      expect(entryIn(path)).toEqual(ENTRY);
-      expect(copiesOf(path).map(bytesOf)).toEqual([OTHER]);
-      const leavings = await Promise.all([
-        call(sandbox, "uninstall --yes"),
-        call(sandbox, "uninstall --yes"),
-      ]);
-      expect(leavings.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-      expect(bytesOf(path)).toBe(OTHER);
-      expect(existsSync(`${sandbox.home}/.claude/statusline.user.json`)).toBe(false);
-    }),
-  30_000,
-);
+test("many setups at the same time write once, and lose nothing", () =>
+  inSandbox(async (sandbox) => {
+    const path = write(settingsOf(sandbox), OTHER);
+    const runs = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => call(sandbox, `setup --yes${n % 2 ? " --keep" : ""}`)),
+    );
+    expect(runs.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(Array(6).fill([0, ""]));
+    expect(entryIn(path)).toEqual(ENTRY);
+    expect(copiesOf(path).map(bytesOf)).toEqual([OTHER]);
+    const leavings = await Promise.all([call(sandbox, "uninstall --yes"), call(sandbox, "uninstall --yes")]);
+    expect(leavings.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(bytesOf(path)).toBe(OTHER);
+    expect(existsSync(`${sandbox.home}/.claude/statusline.user.json`)).toBe(false);
+  }));

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { binary, inSandbox, sessionIn } from "../harness.ts";
 
@@ -32,7 +32,10 @@ test.if(Bun.which("tmux") !== null)(
         );
       for (let n = 0; n < 100 && (await width()) !== 146; n++) await Bun.sleep(100);
       expect(await width()).toBe(146);
-      const state = () => parse(readFileSync(`${sandbox.health}/runtime-state.yaml`, "utf8"));
+      const path = `${sandbox.health}/runtime-state.yaml`;
+      const isNoted = () => existsSync(path) && readFileSync(path, "utf8").includes("tmux:");
+      for (let n = 0; n < 100 && !isNoted(); n++) await Bun.sleep(100);
+      const state = () => parse(readFileSync(path, "utf8"));
       expect(state().sessions[0].tmux).toEqual({
         session: "mine",
         window: "0",
@@ -43,5 +46,4 @@ test.if(Bun.which("tmux") !== null)(
       tmux("kill-server");
       await sandbox.settle();
     }),
-  30_000,
 );

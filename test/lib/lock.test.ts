@@ -130,7 +130,7 @@ describe("the lock of a dead owner", () => {
 
   test.skipIf(!existsSync("/proc/self/stat"))("is taken over while it is still a zombie", async () => {
     // The shell becomes a program that never waits for the child that it had; the child ends after that.
-    const parent = Bun.spawn(["sh", "-c", "sleep 0.1 & echo $!; exec sleep 300"], {
+    const parent = Bun.spawn(["sh", "-c", "sleep 0.5 & echo $!; exec sleep 300"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     children.push(parent);

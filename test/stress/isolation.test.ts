@@ -7,6 +7,7 @@ import {
   inSandbox,
   type Sandbox,
   sessionIn,
+  wellIntoTheDay,
   writeHistory,
 } from "../harness.ts";
 
@@ -22,7 +23,8 @@ const REPOSITORIES = 5;
 const SESSIONS = 15;
 
 /** Fifteen sessions in five repositories and two configuration directories, each with figures of its own. */
-function stage(sandbox: Sandbox, round = ""): Stage[] {
+async function stage(sandbox: Sandbox, round = ""): Promise<Stage[]> {
+  await wellIntoTheDay();
   const repositories = Array.from({ length: REPOSITORIES }, (_, n) =>
     sandbox.repository(`repo${round}${n}`, `branch-${n}x`),
   );
@@ -115,25 +117,29 @@ test("15 sessions at once with nothing cached: no render waits for anything", as
     await sandbox.run("", {}, ["--version"]);
     // Empty programs in the same burst take what this load makes of a start. What else the machine does can only
     // slow a burst down, so the best of a few counts.
-    const excess: number[] = [];
+    let isSlower = true;
     for (const round of ["a", "b", "c", "d", "e", "f"]) {
-      const stages = stage(sandbox, round);
+      const stages = await stage(sandbox, round);
       const [renders = [], floors = []] = await burst(sandbox, stages, [binary, floor]);
       expect(renders).toHaveLength(SESSIONS);
       for (const { exitCode, stdout } of renders)
         expect([exitCode, stdout.trim() === ""]).toEqual([0, false]);
-      excess.push(Math.max(...renders.map((run) => run.ms)) - Math.max(...floors.map((run) => run.ms)));
+      const [longest = 0, floorTakes = 0] = [renders, floors].map((runs) =>
+        Math.max(...runs.map(({ ms }) => ms)),
+      );
+      // A render that waited for ccusage would take its three seconds.
+      isSlower = longest - floorTakes >= Math.max(50, floorTakes);
       for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
-      if (Math.min(...excess) < 50) break;
+      if (!isSlower) break;
     }
-    expect(Math.min(...excess)).toBeLessThan(50);
+    expect(isSlower).toBe(false);
   });
 });
 
 test("15 sessions at once: one fetch per account, nobody's data but their own", async () => {
   await inSandbox(async (sandbox) => {
     const calls = slowCcusage(sandbox);
-    const stages = stage(sandbox);
+    const stages = await stage(sandbox);
     await burst(sandbox, stages, [binary]);
     for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
 

@@ -51,20 +51,29 @@ function byId(a: Session, b: Session): number {
   return (a.sessionId ?? "") < (b.sessionId ?? "") ? -1 : 1;
 }
 
+/** A login is gone, and nothing says that the session, which had its profile, has another account since then. */
+function isOnlyLoggedOut(before: string, windows: string | null, profiles: readonly AuthProfile[]): boolean {
+  const isOther = profiles.some(({ billingFingerprint }) => billingFingerprint === windows);
+  return !isOther && isLogin(profiles.find(({ profileId }) => profileId === before));
+}
+
+function isLogin(profile: AuthProfile | null | undefined): boolean {
+  return profile?.billingFingerprint?.startsWith("account:") === true;
+}
+
 /** What a profile is told by from now on: a login stays, the limits' windows are weaker. */
 export function fingerprintFor(
   profile: AuthProfile | null | undefined,
   fingerprint: string | null,
 ): Pick<AuthProfile, "billingFingerprint"> {
-  const isLogin = profile?.billingFingerprint?.startsWith("account:") === true;
-  return fingerprint === null || isLogin ? {} : { billingFingerprint: fingerprint };
+  return fingerprint === null || isLogin(profile) ? {} : { billingFingerprint: fingerprint };
 }
 
 /**
  * Tells a session's profile: `STATUSLINE_PROFILE` first, then a person's `pathPatterns`, then the login of the
  * configuration directory, then the reset times of the rate-limit windows, then what it was before, then
  * `default`. Pure: makes no profile, only names it.
- * @param before the session's profile so far, for a session that gives no sign of its own yet
+ * @param before the session's profile so far, for a session that gives no sign of its own yet, or whose login is gone
  * @param windows those of the sessions beside it: a login is the account of all of them
  */
 export function resolveProfile(
@@ -77,12 +86,13 @@ export function resolveProfile(
   const byHand =
     session.profileHint === null ? byPath(session, profiles) : byName(session.profileHint, profiles);
   if (byHand !== null) return byHand;
-  if (login === undefined && before !== null) return of(before, "auto", null, DEFAULT_LABEL);
   const own = windowsFingerprint(session);
   if (login) {
     const found = byFingerprint(profiles, login.fingerprint, own === null ? windows : [own, ...windows]);
     return of(found, "auto", login.fingerprint, login.email ?? "Account");
   }
+  if (before !== null && (login === undefined || isOnlyLoggedOut(before, own, profiles)))
+    return of(before, "auto", null, DEFAULT_LABEL);
   if (own !== null) return of(byFingerprint(profiles, own, []), "fingerprint", own, "Account");
   return of(before ?? DEFAULT_PROFILE, "auto", null, DEFAULT_LABEL);
 }

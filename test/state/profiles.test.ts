@@ -144,6 +144,14 @@ describe("accounts that render side by side", () => {
     expect(ids(null)).toEqual(["default", "default"]);
   });
 
+  test("stay where they were when their login is gone, unless another account is known by what they show", () => {
+    const mine = profile("mine", { billingFingerprint: login.fingerprint });
+    const theirs = profile("theirs", { billingFingerprint: windowsFingerprint(other) ?? "" });
+    const before = ["mine", "mine", null];
+    expect(told([w, other, w], [mine], null, before)).toEqual(["mine", "mine", "default"]);
+    expect(told([w, other, w], [mine, theirs], null, before)).toEqual(["mine", "theirs", "default"]);
+  });
+
   test("are those of the first entry where two have one id", () => {
     const twice = [
       profile("default", { billingFingerprint: "account:first", pathPatterns: ["/a/**"] }),

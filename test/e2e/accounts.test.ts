@@ -147,7 +147,10 @@ test("STATUSLINE_PROFILE names the account, and another's billing is never shown
     expect(stdout).toMatch(/work +work +1 +–/);
   }));
 
-test("a login that cannot be read for a moment changes nothing", () =>
+test.each([
+  ["cannot be read", '{"oauthAccount":{"acc'],
+  ["is gone", "{}"],
+])("a login that %s for a moment changes nothing", (_, config) =>
   inSandbox(async (sandbox) => {
     ccusage(sandbox);
     const dir = `${sandbox.path}/dir`;
@@ -158,8 +161,12 @@ test("a login that cannot be read for a moment changes nothing", () =>
     spend(dir, 10);
     await sandbox.lines(session, env);
     await sandbox.settle(env);
-    writeFileSync(`${dir}/.claude.json`, '{"oauthAccount":{"acc');
+    writeFileSync(`${dir}/.claude.json`, config);
     await sandbox.lines({ ...session, cost: { total_cost_usd: 2 } }, env);
+    await sandbox.settle(env);
+    expect((await sandbox.lines(session, env)).join("\n")).toContain("$10.00 today");
+    login(dir, "first");
+    await sandbox.lines(session, env);
     await sandbox.settle(env);
     expect((await sandbox.lines(session, env)).join("\n")).toContain("$10.00 today");
     expect(stateOf(dir).authProfiles).toHaveLength(1);

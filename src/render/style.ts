@@ -13,7 +13,7 @@ export interface Ink {
  * @param background SGR parameters of what lies behind, "" for the terminal's own
  */
 export function paint(form: readonly Shown[], { theme, depth }: Ink, background = ""): string {
-  const dirty = !isPrintable(rawText(form));
+  const dirty = !isClean(form);
   let text = "";
   for (const span of form) {
     const clean = dirty ? printable(span.text) : span.text;
@@ -33,12 +33,14 @@ function linked(text: string, address: string): string {
 
 /** Spans as bare text, for measuring. */
 export function plainText(form: readonly Shown[]): string {
-  const raw = rawText(form);
-  return isPrintable(raw) ? raw : form.map((span) => printable(span.text)).join("");
-}
-
-function rawText(form: readonly Shown[]): string {
+  if (!isClean(form)) return form.map((span) => printable(span.text)).join("");
   let text = "";
   for (const span of form) text += span.text;
   return text;
+}
+
+/** Each by itself: two spans may hold the halves of a sign, and colours come between them. */
+function isClean(form: readonly Shown[]): boolean {
+  for (const span of form) if (!isPrintable(span.text)) return false;
+  return true;
 }

@@ -21,12 +21,14 @@ test("a span cannot bring a sequence of its own", () => {
   );
 });
 
-test("what is measured is what is painted, also where a sequence is split between spans", () => {
-  const text = fc.constantFrom("ab", "日本", "\x1b", "\x1b[", "\x1b]0;", "\x9b", "31m", "\x07", "\n", "");
+test("what is measured is what is painted, also where a sequence or a sign is split between spans", () => {
+  const sequence = ["\x1b", "\x1b[", "\x1b]0;", "\x9b", "31m", "\x07", "\n"];
+  const text = fc.constantFrom("", "ab", "日本", "\u{1f600}", "a\ud83d", "\ude00b", ...sequence);
   const tone = fc.constantFrom("plain", "strong", "bad" as const);
   fc.assert(
     fc.property(fc.array(fc.record({ text, tone }), { maxLength: 5 }), (form) => {
       expect(plainText(form)).toBe(paint(form, ink(0)));
+      expect(paint(form, ink(3)).isWellFormed()).toBe(true);
     }),
   );
 });

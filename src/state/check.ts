@@ -91,7 +91,7 @@ function syntax(text: string): Problem[] {
   const document = parseDocument(text);
   return document.errors.map(({ code, pos, linePos, message }) => {
     const [place] = linePos ?? [{ line: 1, col: 1 }];
-    const twice = "is there twice, and nothing can be written here; remove one of them";
+    const twice = "is there twice, and its entry cannot always be brought up to date; remove one of them";
     return {
       line: place.line,
       column: place.col,

@@ -38,7 +38,7 @@ test.each([
     "sessions[0].metadata.lastActivity",
   ],
 ])("a key that is there twice: %j", (text, line, field) => {
-  const message = "is there twice, and nothing can be written here; remove one of them";
+  const message = "is there twice, and its entry cannot always be brought up to date; remove one of them";
   expect(checkState(text)).toEqual([expect.objectContaining({ line, field, message })]);
 });
 

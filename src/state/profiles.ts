@@ -15,7 +15,10 @@ export interface Resolution {
 export const DEFAULT_PROFILE = "default";
 const DEFAULT_LABEL = "Primary Account";
 
-/** Who is logged in; null: nobody. Undefined: that cannot be told just now, and sessions stay where they were. */
+/**
+ * Who is logged in; null: nobody. Undefined: that cannot be told just now. Then sessions stay where they were, and a new
+ * one makes no profile.
+ */
 type Login = Identity | null | undefined;
 
 /**
@@ -91,8 +94,8 @@ export function resolveProfile(
     const found = byFingerprint(profiles, login.fingerprint, own === null ? windows : [own, ...windows]);
     return of(found, "auto", login.fingerprint, login.email ?? "Account");
   }
-  if (before !== null && (login === undefined || isOnlyLoggedOut(before, own, profiles)))
-    return of(before, "auto", null, DEFAULT_LABEL);
+  if (login === undefined || (before !== null && isOnlyLoggedOut(before, own, profiles)))
+    return of(before ?? DEFAULT_PROFILE, "auto", null, DEFAULT_LABEL);
   if (own !== null) return of(byFingerprint(profiles, own, []), "fingerprint", own, "Account");
   return of(before ?? DEFAULT_PROFILE, "auto", null, DEFAULT_LABEL);
 }

@@ -139,7 +139,7 @@ describe("accounts that render side by side", () => {
 
   test("stay where they were while nobody can tell who is logged in", () => {
     const ids = (before: string | null) =>
-      resolveProfiles([w, session()], [], undefined, () => before).map(({ profileId }) => profileId);
+      resolveProfiles([w, other], [], undefined, () => before).map(({ profileId }) => profileId);
     expect(ids("work")).toEqual(["work", "work"]);
     expect(ids(null)).toEqual(["default", "default"]);
   });

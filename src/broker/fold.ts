@@ -5,14 +5,9 @@ import { readOrNull } from "../lib/read.ts";
 import type { StatusModule } from "../module.ts";
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
+import type { ListName } from "../state/lists.ts";
 import { migrate } from "../state/migrate.ts";
-import {
-  getAuthProfile,
-  getSession,
-  updateAuthProfileBilling,
-  upsertAuthProfile,
-  upsertSession,
-} from "../state/operations.ts";
+import { updateAuthProfileBilling, upsertAuthProfile, upsertSession } from "../state/operations.ts";
 import type { Billing, SessionEntry } from "../state/schema.ts";
 import { updateState } from "../state/store.ts";
 import { isFields, parseFields } from "../state/yaml-text.ts";
@@ -73,7 +68,12 @@ async function billingByProfile(active: readonly Active[], world: World) {
   return billing;
 }
 
-/** One that a person has given wrong types is left alone; `state check` tells of it. */
+/** What a person has given wrong types is left alone; `state check` tells of it. */
+function mayChange(state: StateDocument, name: ListName, id: string): boolean {
+  const before = state.find(name, id);
+  return before === null || isUsable(name, before);
+}
+
 function noteProfile(
   state: StateDocument,
   { resolution, frame }: Active,
@@ -81,8 +81,7 @@ function noteProfile(
   world: World,
 ) {
   const { profileId, label, detectionMethod, fingerprint } = resolution;
-  const before = getAuthProfile(state, profileId);
-  if (before !== null && !isUsable("authProfiles", before)) return;
+  if (!mayChange(state, "authProfiles", profileId)) return;
   upsertAuthProfile(state, {
     profileId,
     label,
@@ -92,10 +91,8 @@ function noteProfile(
   if (billing !== null) updateAuthProfileBilling(state, profileId, billing);
 }
 
-/** The same for an entry. */
 function noteSession(state: StateDocument, entry: SessionEntry): void {
-  const before = getSession(state, entry.sessionId);
-  if (before === null || isUsable("sessions", before)) upsertSession(state, entry);
+  if (mayChange(state, "sessions", entry.sessionId)) upsertSession(state, entry);
 }
 
 function noteTotals(state: StateDocument, world: World): void {

@@ -1,5 +1,5 @@
 import { UserError } from "../lib/user-error.ts";
-import { changesBetween, edit, editLines } from "./edit.ts";
+import { changesBetween, edit } from "./edit.ts";
 import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
@@ -80,10 +80,7 @@ export class StateDocument {
     const index = this.list(name).indexOf(before);
     this.#inPlace((lines) => {
       const range = this.#range(lines, name, index);
-      if (range === null) return null;
-      const text = lines.slice(...range).join("");
-      const inItem = changes.map(({ path, value }) => ({ path: [0, ...path], value }));
-      return splice(lines, range, editLines(text, before, changes) ?? edit(text, inItem));
+      return range && splice(lines, range, edit(lines.slice(...range).join(""), before, changes));
     });
     for (const { path, value } of changes) this.#set([name, index, ...path], value);
   }
@@ -118,8 +115,7 @@ export class StateDocument {
       if (section === null && "metadata" in this.#data) return null;
       if (section === null) return `${closed(lines).join("")}metadata: ${flow(fields)}\n`;
       const range = [section.start, section.end] as const;
-      const text = lines.slice(...range).join("");
-      return splice(lines, range, editLines(text, { metadata: before }, changes) ?? edit(text, changes));
+      return splice(lines, range, edit(lines.slice(...range).join(""), { metadata: before }, changes));
     });
     for (const { path, value } of changes) this.#set(path, value);
     if (typeof fields.lastUpdated === "number") this.#stamp(fields.lastUpdated);

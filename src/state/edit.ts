@@ -1,9 +1,9 @@
-import { isCollection, isScalar, parseDocument } from "yaml";
+import { isCollection, isScalar, isSeq, parseDocument } from "yaml";
 import { linesOf } from "./sections.ts";
 import { EXACT, setIn } from "./steps.ts";
 import { type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
 
-/** A value to set, by the path of its keys. */
+/** A value to set in fields, by the path of its keys. */
 export interface Change {
   readonly path: readonly (string | number)[];
   readonly value: Plain;
@@ -24,10 +24,18 @@ export function changesBetween(
 }
 
 /**
- * Sets values in fields that stand as this program writes them, a line for each. Spares the YAML library, which takes
- * some 10 ms for the text of a session.
+ * Sets values in fields: by lines where they stand as this program writes them, else by the YAML library.
  * @param text fields in block style, or the item of a list that they are
  * @param before what it says
+ * @throws SyntaxError when the text does not parse
+ */
+export function edit(text: string, before: Fields, changes: readonly Change[]): string {
+  return editLines(text, before, changes) ?? editNodes(text, changes);
+}
+
+/**
+ * Sets values in fields that stand as this program writes them, a line for each. Spares the YAML library, which takes
+ * some 10 ms for the text of a session.
  * @returns null where a key is new, or its line is written otherwise
  */
 export function editLines(text: string, before: Fields, changes: readonly Change[]): string | null {
@@ -53,17 +61,19 @@ export function editLines(text: string, before: Fields, changes: readonly Change
  * which keeps comments and order.
  * @throws SyntaxError when the text does not parse
  */
-export function edit(text: string, changes: readonly Change[]): string {
+export function editNodes(text: string, changes: readonly Change[]): string {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
   const structural: Change[] = [];
   const replacements: { from: number; to: number; text: string }[] = [];
-  for (const change of changes) {
+  const item = isSeq(document.contents) ? [0] : [];
+  for (const { path, value } of changes) {
+    const change = { path: [...item, ...path], value };
     const node = document.getIn(change.path, true);
     const replaceable = isScalar(node) || (isCollection(node) && node.flow === true);
     if (replaceable && node.range && !node.anchor && !node.tag && isOneLine(text, node.range)) {
-      replacements.push({ from: node.range[0], to: node.range[1], text: flow(change.value) });
+      replacements.push({ from: node.range[0], to: node.range[1], text: flow(value) });
     } else structural.push(change);
   }
   let result = text;

@@ -34,7 +34,7 @@ export function resolveProfiles(
   before: (session: Session) => string | null,
 ): Resolution[] {
   const known = [...profiles];
-  const windows = sessions.flatMap((session) => windowsFingerprint(session) ?? []);
+  const windows = windowsOf(sessions);
   const resolutions: Resolution[] = [];
   const inTurn = sessions
     .map((session, n) => ({ session, n, before: before(session) }))
@@ -77,26 +77,25 @@ export function fingerprintFor(
  * configuration directory, then the reset times of the rate-limit windows, then what it was before, then
  * `default`. Pure: makes no profile, only names it.
  * @param before the session's profile so far, for a session that gives no sign of its own yet, or whose login is gone
- * @param windows those of the sessions beside it: a login is the account of all of them
+ * @param windows those of it and the sessions beside it: a login is the account of all of them
  */
 export function resolveProfile(
   session: Session,
   profiles: readonly AuthProfile[],
   login: Login,
   before: string | null,
-  windows: readonly string[] = [],
+  windows: readonly string[] = windowsOf([session]),
 ): Resolution {
   const byHand =
     session.profileHint === null ? byPath(session, profiles) : byName(session.profileHint, profiles);
   if (byHand !== null) return byHand;
-  const own = windowsFingerprint(session);
   if (login) {
-    const found = byFingerprint(profiles, login.fingerprint, own === null ? windows : [own, ...windows]);
+    const found = byFingerprint(profiles, login.fingerprint, windows);
     return of(found, "auto", login.fingerprint, login.email ?? "Account");
   }
-  if (login === undefined || (before !== null && isOnlyLoggedOut(before, own, profiles)))
-    return of(before ?? DEFAULT_PROFILE, "auto", null, DEFAULT_LABEL);
-  if (own !== null) return of(byFingerprint(profiles, own, []), "fingerprint", own, "Account");
+  const own = windowsFingerprint(session);
+  const stays = login === undefined || (before !== null && isOnlyLoggedOut(before, own, profiles));
+  if (own !== null && !stays) return of(byFingerprint(profiles, own, []), "fingerprint", own, "Account");
   return of(before ?? DEFAULT_PROFILE, "auto", null, DEFAULT_LABEL);
 }
 
@@ -105,6 +104,10 @@ export function windowsFingerprint({ limits }: Session): string | null {
   const week = 7 * 86_400;
   const resetsAt = limits.sevenDay?.resetsAt ?? null;
   return resetsAt === null ? null : `windows:${Math.round((resetsAt % week) / 60) % (week / 60)}`;
+}
+
+function windowsOf(sessions: readonly Session[]): string[] {
+  return sessions.flatMap((session) => windowsFingerprint(session) ?? []);
 }
 
 function of(

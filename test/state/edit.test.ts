@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { changesBetween, edit, editLines } from "../../src/state/edit.ts";
+import { changesBetween, editLines, editNodes } from "../../src/state/edit.ts";
 import { blockItem, type Fields, flow, type Plain } from "../../src/state/yaml-text.ts";
 
 const value = fc.letrec<{ plain: Plain }>((tie) => ({
@@ -26,9 +26,8 @@ describe("fields a line each", () => {
         fc.pre(changes.length > 0);
         const text = blockItem(before as Fields, indent, []);
         const edited = editLines(text, before as Fields, changes);
-        const inItem = changes.map(({ path, value }) => ({ path: [0, ...path], value }));
         expect(edited).not.toBeNull();
-        expect(parse(edited ?? "")).toEqual(parse(edit(text, inItem)));
+        expect(parse(edited ?? "")).toEqual(parse(editNodes(text, changes)));
         const [was, is] = [text.split("\n"), edited?.split("\n") ?? []];
         const others = (lines: string[]) =>
           lines.filter(

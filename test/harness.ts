@@ -172,6 +172,12 @@ export async function floorProgram(): Promise<string> {
   return path;
 }
 
+/** Waits where less than half a minute is left of this one: what a row says is left is compared with a later row. */
+export async function wellIntoTheMinute(): Promise<void> {
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 30_000) await Bun.sleep(left);
+}
+
 /** Waits until today is as old as the histories of these tests: what they spent before midnight is not today's. */
 export async function wellIntoTheDay(): Promise<void> {
   const age = Date.now() % 86_400_000;

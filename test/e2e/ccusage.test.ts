@@ -6,14 +6,13 @@ import {
   type Sandbox,
   sessionIn,
   wellIntoTheDay,
+  wellIntoTheMinute,
   writeHistory,
 } from "../harness.ts";
-import { gone } from "./configured.ts";
+import { gone, hangingCcusage, running } from "../processes.ts";
 
 const session = sessionIn("/x/project", "22222222-2222-4222-8222-222222222222");
 const costLine = async (sandbox: Sandbox) => (await sandbox.lines(session)).at(-1) ?? "";
-/** Without the minutes, of which one may end meanwhile. */
-const masked = (line: string) => line.replace(/\S+ left/, "left");
 
 /** Makes the cached values of ccusage as old as `ms`. */
 async function age(sandbox: Sandbox, ms: number): Promise<void> {
@@ -79,15 +78,16 @@ describe("ccusage that does not work", () => {
       writeHistory(`${sandbox.home}/.claude`, [Date.now() - 1000]);
       await costLine(sandbox);
       await sandbox.settle();
-      const fresh = masked(await costLine(sandbox));
+      await wellIntoTheMinute();
+      const fresh = await costLine(sandbox);
       sandbox.program("ccusage", "exit 3");
       await age(sandbox, 20 * 60_000);
       await costLine(sandbox);
       await sandbox.settle();
-      expect(masked(await costLine(sandbox))).toBe(fresh);
+      expect(await costLine(sandbox)).toBe(fresh);
       expect(sandbox.log()).toContain("ended with 3");
       await age(sandbox, 3 * 3_600_000);
-      expect(masked(await costLine(sandbox))).toBe(
+      expect(await costLine(sandbox)).toBe(
         fresh.replaceAll(/(today|\/h|left → \d\d:00|tokens)(?= {2}│|$)/g, "$1 🔴"),
       );
     }));
@@ -95,22 +95,14 @@ describe("ccusage that does not work", () => {
 
 test("a ccusage that hangs is killed with all that it started", () =>
   inSandbox(async (sandbox) => {
-    const mark = `77${process.pid}`;
-    sandbox.program(
-      "ccusage",
-      `[ "$1" = --version ] && echo ccusage 20.0.20 || { sleep ${mark} & sleep ${mark}; }`,
-    );
+    const sleep = hangingCcusage(sandbox, `77${process.pid}`);
     await costLine(sandbox);
-    const running = () =>
-      Bun.spawnSync(["pgrep", "-f", `sleep ${mark}`])
-        .stdout.toString()
-        .trim();
-    for (let n = 0; n < 100 && running() === ""; n++) await Bun.sleep(20);
-    expect(running()).not.toBe("");
+    for (let n = 0; n < 100 && running(sleep).length === 0; n++) await Bun.sleep(20);
+    expect(running(sleep)).not.toEqual([]);
     // Meanwhile the row is there, and git and the clock are not held up.
     expect(await costLine(sandbox)).toBe("$0.02 session  … today  │  … week");
     await sandbox.settle();
-    await gone(`sleep ${mark}`);
+    await gone(sleep);
     expect(await costLine(sandbox)).toBe("$0.02 session");
     expect(sandbox.log()).toContain("35000 ms");
   }));

@@ -1,16 +1,8 @@
 import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
-import {
-  answeringCcusage,
-  configure,
-  gone,
-  later,
-  newId,
-  rendered,
-  type Values,
-  write,
-} from "./configured.ts";
+import { gone } from "../processes.ts";
+import { answeringCcusage, configure, later, newId, rendered, type Values, write } from "./configured.ts";
 
 const MINUTE = 60_000;
 

@@ -179,13 +179,6 @@ export function fullSession(sandbox: Sandbox): object {
   });
 }
 
-/** Waits until no process runs with this command line: what is killed ends when it is next given the processor. */
-export async function gone(command: string): Promise<void> {
-  const running = () => Bun.spawnSync(["pgrep", "-fx", command]).stdout.toString().trim();
-  for (let n = 0; n < 100 && running() !== ""; n++) await Bun.sleep(20);
-  if (running() !== "") throw new Error(`${command} still runs: ${running()}`);
-}
-
 /** Makes a file as old as `ms`. */
 export function age(path: string, ms: number, readMs = ms): void {
   utimesSync(path, (Date.now() - readMs) / 1000, (Date.now() - ms) / 1000);

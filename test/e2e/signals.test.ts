@@ -1,32 +1,22 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { binary, ccusageFolder, inSandbox, sessionIn, wellIntoTheDay, writeHistory } from "../harness.ts";
-import { gone } from "./configured.ts";
+import { gone, hangingCcusage, running } from "../processes.ts";
 
 test("what a killed refresher has left at work is ended by the next one", () =>
   inSandbox(async (sandbox) => {
-    const mark = `78${process.pid}`;
-    sandbox.program(
-      "ccusage",
-      `[ "$1" = --version ] && echo ccusage 20.0.20 || { sleep ${mark} & sleep ${mark}; }`,
-    );
-    const running = () =>
-      Bun.spawnSync(["pgrep", "-f", `sleep ${mark}`])
-        .stdout.toString()
-        .trim()
-        .split("\n")
-        .filter(Boolean);
+    const sleep = hangingCcusage(sandbox, `78${process.pid}`);
     const session = sessionIn("/x/project", "34343434-3333-4333-8333-333333333333");
     await sandbox.lines(session);
-    for (let n = 0; n < 200 && running().length < 4; n++) await Bun.sleep(20);
-    expect(running()).toHaveLength(4);
+    for (let n = 0; n < 200 && running(sleep).length < 4; n++) await Bun.sleep(20);
+    expect(running(sleep)).toHaveLength(4);
     const lock = `${sandbox.health}/locks/refresher.lock`;
     const { pid } = JSON.parse(sandbox.read(`${lock}/${readdirSync(lock)[0]}`));
     process.kill(pid, "SIGKILL");
-    expect(running().length).toBeGreaterThan(0);
+    expect(running(sleep).length).toBeGreaterThan(0);
     sandbox.program("ccusage", "exit 3");
     await sandbox.settle();
-    await gone(`sleep ${mark}`);
+    await gone(sleep);
     expect((await sandbox.lines(session)).at(-1)).toBe("$0.02 session");
   }));
 

@@ -13,6 +13,12 @@ import { parse } from "yaml";
 import { ccusageFolder, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
 const id = (n: number) => `${String(n).padStart(8, "0")}-1b42-4793-a1b8-0a533aba93f8`;
+/** Puts the state that a person has written in its place. */
+function put(sandbox: Sandbox, text: string): void {
+  mkdirSync(sandbox.health, { recursive: true });
+  writeFileSync(`${sandbox.health}/runtime-state.yaml`, text, { mode: 0o644 });
+}
+
 const stateOf = (sandbox: Sandbox) => parse(readFileSync(`${sandbox.health}/runtime-state.yaml`, "utf8"));
 
 async function rendered(sandbox: Sandbox, ...sessions: object[]): Promise<void> {
@@ -102,8 +108,7 @@ describe("a file that cannot be used", () => {
     ["a list that is none", "authProfiles:\n  - profileId: mine\n    label: Mine\nsessions: 7\n"],
   ])("%s: set aside whole, what is good is kept, and it is told", (_, text) =>
     inSandbox(async (sandbox) => {
-      mkdirSync(sandbox.health, { recursive: true });
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text, { mode: 0o644 });
+      put(sandbox, text);
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       const aside = readdirSync(sandbox.health).filter((name) => name.endsWith(".broken"));
       expect(aside).toHaveLength(1);
@@ -125,8 +130,7 @@ describe("a file that cannot be used", () => {
     ],
   ])("%j is never written over, and told of with its place", (text, message) =>
     inSandbox(async (sandbox) => {
-      mkdirSync(sandbox.health, { recursive: true });
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      put(sandbox, text);
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       const label = await sandbox.run("", {}, ["state", "label", "p", "New"]);
       expect([label.exitCode, label.stderr]).toEqual([1, expect.stringContaining("cannot be edited")]);
@@ -143,8 +147,7 @@ describe("a file that cannot be used", () => {
     ["# a comment of mine\n\n# another\n", "comments only"],
   ])("%j is usable: %s", (text) =>
     inSandbox(async (sandbox) => {
-      mkdirSync(sandbox.health, { recursive: true });
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      put(sandbox, text);
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       const written = sandbox.read(`${sandbox.health}/runtime-state.yaml`);
       expect(written.replace(/(metadata: ){.*} /, "$1")).toStartWith(text);
@@ -160,9 +163,8 @@ describe("a file that cannot be used", () => {
     ["a time", "    label: P\n    metadata: {lastUsed: yesterday}\n    own:   {a:   1}\n"],
   ])("a profile with a wrong type is left as it is: %s", (_, fields) =>
     inSandbox(async (sandbox) => {
-      mkdirSync(sandbox.health, { recursive: true });
       const text = `authProfiles:\n  - profileId: default\n${fields}`;
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      put(sandbox, text);
       await rendered(sandbox, sessionIn("/x/y", id(1)), sessionIn("/x/z", id(2)));
       expect(sandbox.read(`${sandbox.health}/runtime-state.yaml`)).toContain(text);
       expect(stateOf(sandbox).sessions).toHaveLength(2);
@@ -170,9 +172,8 @@ describe("a file that cannot be used", () => {
 
   test("an entry with wrong types is left as it is and told of; the others go on", () =>
     inSandbox(async (sandbox) => {
-      mkdirSync(sandbox.health, { recursive: true });
       const text = `sessions:\n  - sessionId: ${id(1)}\n    authProfile: 7\n    metadata: none\n`;
-      writeFileSync(`${sandbox.health}/runtime-state.yaml`, text);
+      put(sandbox, text);
       await rendered(sandbox, sessionIn("/x/y", id(1)), sessionIn("/x/z", id(2)));
       expect(sandbox.read(`${sandbox.health}/runtime-state.yaml`)).toContain(text);
       expect(stateOf(sandbox).sessions).toHaveLength(2);

@@ -117,22 +117,18 @@ test("15 sessions at once with nothing cached: no render waits for anything", as
     await sandbox.run("", {}, ["--version"]);
     // Empty programs in the same burst take what this load makes of a start. What else the machine does can only
     // slow a burst down, so the best of a few counts.
-    let isSlower = true;
+    const excess: number[] = [];
     for (const round of ["a", "b", "c", "d", "e", "f"]) {
       const stages = await stage(sandbox, round);
       const [renders = [], floors = []] = await burst(sandbox, stages, [binary, floor]);
       expect(renders).toHaveLength(SESSIONS);
       for (const { exitCode, stdout } of renders)
         expect([exitCode, stdout.trim() === ""]).toEqual([0, false]);
-      const [longest = 0, floorTakes = 0] = [renders, floors].map((runs) =>
-        Math.max(...runs.map(({ ms }) => ms)),
-      );
-      // A render that waited for ccusage would take its three seconds.
-      isSlower = longest - floorTakes >= Math.max(50, floorTakes);
+      excess.push(Math.max(...renders.map((run) => run.ms)) - Math.max(...floors.map((run) => run.ms)));
       for (const account of new Set(stages.map(({ env }) => env))) await sandbox.settle(account);
-      if (!isSlower) break;
+      if (Math.min(...excess) < 50) break;
     }
-    expect(isSlower).toBe(false);
+    expect(Math.min(...excess)).toBeLessThan(50);
   });
 });
 

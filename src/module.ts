@@ -67,6 +67,8 @@ export type Fetched<Cached> = Cached | "pending" | null;
 /** What a fetch is given. */
 export interface Asking<Cached = unknown, Options = unknown> {
   readonly session: Session;
+  /** The active sessions that share the value, `session` among them. */
+  readonly sessions: readonly Session[];
   readonly world: World;
   readonly signal: AbortSignal;
   readonly settings: ModuleSettings & Options;

@@ -31,6 +31,7 @@ export function parseSession(
     cost: sums(record(root.cost)),
     context: root.context_window === undefined ? null : contextWindow(record(root.context_window)),
     limits: limits(record(root.rate_limits)),
+    limitsAt: null,
     promptCache: promptCache(record(root.prompt_cache)),
     effort: string(record(root.effort).level),
     thinking: flag(record(root.thinking).enabled),

@@ -25,6 +25,11 @@ export interface Session {
     readonly sevenDay: Limit | null;
     readonly spend: SpendLimit | null;
   };
+  /**
+   * When these limits last changed, epoch ms: not from stdin, see `withLimitsAt`. 0: before the session's first document;
+   * "none": the session works and reports none; null: it has not reported any yet.
+   */
+  readonly limitsAt: number | "none" | null;
   readonly promptCache: PromptCache | null;
   /** `low` to `max`. */
   readonly effort: string | null;
@@ -59,8 +64,8 @@ export interface Session {
 /** One of a subscriber's rate-limit windows. */
 export interface Limit {
   readonly usedPercent: number;
-  /** Epoch SECONDS, as the client sends it. */
-  readonly resetsAt: number;
+  /** Epoch SECONDS, as the client sends it; null: not told. */
+  readonly resetsAt: number | null;
 }
 
 /** A limit in money, US dollars; its percentage may exceed 100. */

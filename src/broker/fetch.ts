@@ -46,7 +46,7 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
 }
 
 async function attempt(job: Job, world: World, before: Entry | null, startedAt: number) {
-  const { module, key, session, settings } = job;
+  const { module, key, session, sessions, settings } = job;
   const owner = {
     moduleId: module.moduleId,
     sessionId: ownerOf(key, session),
@@ -57,7 +57,7 @@ async function attempt(job: Job, world: World, before: Entry | null, startedAt: 
     const { valid, errors, warnings, sanitized } = validate(
       module,
       await inTime(settings.timeout, (signal) =>
-        module.fetch?.({ session, world, signal, settings, before: before?.data ?? null }),
+        module.fetch?.({ session, sessions, world, signal, settings, before: before?.data ?? null }),
       ),
       session,
     );

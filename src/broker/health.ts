@@ -1,3 +1,4 @@
+import type { Windows } from "../modules/limits.ts";
 import type { Session } from "../session.ts";
 import type { TranscriptFacts } from "../sources/transcript-facts.ts";
 import type { SessionEntry } from "../state/schema.ts";
@@ -6,6 +7,7 @@ import type { Reading } from "./collect.ts";
 /** From these on a figure is worth a warning, or is critical; percent. */
 const CONTEXT = { warning: 75, critical: 90 };
 const LIMIT = { warning: 80, critical: 95 };
+const LIMIT_NAMES: Readonly<Record<string, string>> = { "5h": "5-hour", "7d": "weekly", spend: "spending" };
 /** A session that works writes to its transcript within this time. */
 const SILENCE = 5 * 60_000;
 
@@ -25,8 +27,9 @@ export function healthOf(
 ): Health {
   const issues = [
     ...above(session.context?.usedPercent ?? null, CONTEXT, "of the context window used"),
-    ...above(session.limits.fiveHour?.usedPercent ?? null, LIMIT, "of the 5-hour limit used"),
-    ...above(session.limits.sevenDay?.usedPercent ?? null, LIMIT, "of the weekly limit used"),
+    ...limitsOf(readings).flatMap(({ name, usedPercent }) =>
+      above(usedPercent, LIMIT, `of the ${LIMIT_NAMES[name] ?? name} limit used`),
+    ),
     ...readings.flatMap(({ module, freshness }): Issue[] =>
       freshness === "stale" ? [{ level: "warning", text: `${module.moduleId} is stale` }] : [],
     ),
@@ -35,6 +38,11 @@ export function healthOf(
   const critical = issues.some(({ level }) => level === "critical");
   const status = critical ? "critical" : issues.length > 0 ? "warning" : "healthy";
   return { status, lastUpdate: at, issues: issues.map(({ text }) => text) };
+}
+
+function limitsOf(readings: readonly Reading[]): Windows {
+  const reading = readings.find(({ module }) => module.moduleId === "limits");
+  return (reading?.data as Windows | null | undefined) ?? [];
 }
 
 /** Whether the session works and its transcript does not tell of it. */

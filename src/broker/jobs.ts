@@ -13,6 +13,8 @@ export interface Job {
   readonly module: StatusModule;
   readonly key: string;
   readonly session: Session;
+  /** All active sessions that want it. */
+  readonly sessions: readonly Session[];
   readonly settings: ModuleSettings;
 }
 
@@ -30,7 +32,10 @@ export async function jobsOf(
     for (const module of sources.get(id) ?? []) {
       const settings = settingsOf(all, module.moduleId);
       const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
-      if (key !== null) jobs.set(`${key}\n${JSON.stringify(settings)}`, { module, key, session, settings });
+      if (key === null) continue;
+      const id = `${key}\n${JSON.stringify(settings)}`;
+      const sessions = [...(jobs.get(id)?.sessions ?? []), session];
+      jobs.set(id, { module, key, session, sessions, settings });
     }
   }
   return [...jobs.values()];
@@ -47,8 +52,9 @@ function sourcesIn(modules: readonly StatusModule[], settings: Settings): readon
 const EAGER = 0.8;
 
 /** Whether the value is to be fetched now. @throws system errors, and what the module throws */
-export function isDue({ module, key, session, settings }: Job, world: World): boolean {
+export function isDue({ module, key, sessions, settings }: Job, world: World): boolean {
   const eager = { ...settings, refreshInterval: settings.refreshInterval * EAGER };
-  const changedAt = module.changedAt?.(session, world) ?? null;
+  const changes = sessions.map((session) => module.changedAt?.(session, world) ?? null);
+  const changedAt = changes.reduce((last, time) => (time === null || (last ?? 0) > time ? last : time), null);
   return judge(readEntry(world, module.moduleId, key), eager, world.now(), changedAt).due;
 }

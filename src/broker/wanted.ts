@@ -2,7 +2,7 @@ import { type Settings, settingsOf } from "../config/settings.ts";
 import type { StatusModule } from "../module.ts";
 
 /** What the state tells of, whether the row shows it or not. */
-const TOLD = ["model", "context", "git", "tmux", "cost"];
+const TOLD = ["model", "context", "git", "tmux", "cost", "limits"];
 
 /** Whether a module is on, and has a place in the row or in the state: the values of others are nobody's. */
 export function isWanted({ moduleId }: StatusModule, settings: Settings): boolean {

@@ -12,6 +12,7 @@ import { parseSession } from "../parse-session.ts";
 import { compose } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { Session } from "../session.ts";
+import { withLimitsAt } from "../sources/limits.ts";
 import type { World } from "../world.ts";
 import { type KnownPart, lastParts, partsOf, untilOf } from "./parts.ts";
 import { builtIn, configured } from "./settings.ts";
@@ -85,8 +86,9 @@ async function groundsOf(
   outside: World,
   tell: Tell,
 ): Promise<Grounds> {
-  const told = parseSession(text, outside.env, flags);
   const before = last?.rest() ?? null;
+  const parsed = parseSession(text, outside.env, flags);
+  const told = withLimitsAt(parsed, before?.session ?? null, outside.now());
   const keepable = last && standing && keptFrom(last, standing, told, outside.now());
   const watch = watched(outside, before?.texts ?? {}, keepable?.files ?? null);
   const settings = await settingsOr(told, watch.world, tell);

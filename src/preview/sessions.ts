@@ -77,4 +77,5 @@ export const samples: Readonly<Record<string, unknown>> = {
   trend: [23_100, 61_000, 118_000, 151_000, 190_000, 246_000, 301_000, 322_000, 384_100],
   tmux: { session: "work", window: "1", pane: "0", width: 150, height: 30 },
   command: "☀ 21°C",
+  limits: { fiveHour: null, sevenDay: null, spend: null },
 };

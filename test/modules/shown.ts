@@ -31,6 +31,7 @@ export const asking = <Data, Cached, Options>(
   changes: object = {},
 ): Asking<never, Options> => ({
   session,
+  sessions: [session],
   world,
   signal: new AbortController().signal,
   settings: settingsFor(module, changes),

@@ -1,0 +1,119 @@
+import { min } from "../lib/number.ts";
+import type { TypeBuilder } from "../module.ts";
+import type { Limit, Session, SpendLimit } from "../session.ts";
+import type { World } from "../world.ts";
+
+type Limits = Session["limits"];
+
+/** A limit, and when a session of the account first reported it (epoch ms); 0: unknown. */
+export type Sample<Kind extends Limit = Limit> = Kind & { readonly at: number };
+
+/** The newest that is known of an account's limits, whichever of its sessions reported it. */
+export interface AccountLimits {
+  readonly fiveHour: Sample | null;
+  readonly sevenDay: Sample | null;
+  readonly spend: Sample<SpendLimit> | null;
+}
+
+/** TypeBox type of these. */
+export const accountLimitsSchema = (t: TypeBuilder) => {
+  const number = t.Number({ minimum: 0 });
+  const nullable = t.Union([number, t.Null()]);
+  const sample = { usedPercent: number, resetsAt: nullable, at: number };
+  const limit = t.Union([t.Object(sample), t.Null()]);
+  const spend = t.Union([t.Object({ ...sample, usedUsd: nullable, limitUsd: nullable }), t.Null()]);
+  return t.Object({ fiveHour: limit, sevenDay: limit, spend });
+};
+
+/** Where the limits of an account are cached; see `accountKey`. */
+export function limitsKey(profileId: string, world: World): string {
+  return `limits:${world.configDir}:${profileId}`;
+}
+
+/**
+ * The session with the time at which its limits last changed. Claude Code repeats them unchanged in every document until
+ * the next reply, so the time of a render is not their age.
+ * @param before the session as its last render saw it
+ */
+export function withLimitsAt(session: Session, before: Session | null, now: number): Session {
+  return { ...session, limitsAt: limitsAt(session, before, now) };
+}
+
+function limitsAt({ limits, cost }: Session, before: Session | null, now: number): Session["limitsAt"] {
+  const isWorking = (cost.totalUsd ?? 0) > 0;
+  const last = before?.limitsAt ?? null;
+  let isTold = false;
+  let name: keyof Limits;
+  for (name in limits) {
+    if (limits[name] === null) continue;
+    isTold = true;
+    const former = before?.limits[name] ?? null;
+    if (former === null || JSON.stringify(limits[name]) !== JSON.stringify(former)) {
+      // Before its first reply a new session repeats what the one before it (`/clear`) was told, however old that is.
+      return before === null && !isWorking ? 0 : now;
+    }
+  }
+  // A window that has been reset leaves the document, which says nothing new about the others.
+  if (typeof last === "number") return min(last, now);
+  if (isTold) return now;
+  return isWorking ? "none" : null;
+}
+
+/** The limits that a session reports itself, as far as they are proven to be its account's. */
+export function ownLimits({ limits, limitsAt, profile }: Session): AccountLimits {
+  const at = typeof limitsAt === "number" ? limitsAt : 0;
+  // What was reported before the account took over the directory belongs to the account before it.
+  if (profile?.owner && profile.since !== null && at < profile.since) return NOTHING;
+  const { fiveHour, sevenDay, spend } = limits;
+  return {
+    fiveHour: fiveHour && { ...fiveHour, at },
+    sevenDay: sevenDay && { ...sevenDay, at },
+    spend: spend && { ...spend, at },
+  };
+}
+
+const NOTHING: AccountLimits = { fiveHour: null, sevenDay: null, spend: null };
+
+/** The newer of two reports, limit by limit. */
+export function newer(a: AccountLimits, b: AccountLimits | null, now: number): AccountLimits {
+  if (b === null) return a;
+  return {
+    fiveHour: newerOf(a.fiveHour, b.fiveHour, now),
+    sevenDay: newerOf(a.sevenDay, b.sevenDay, now),
+    spend: newerOf(a.spend, b.spend, now),
+  };
+}
+
+function newerOf<Kind extends Sample>(a: Kind | null, b: Kind | null, now: number): Kind | null {
+  if (a === null || b === null) return a ?? b;
+  // The same value, reported by two sessions, is as old as its first report.
+  if (isSame(a, b)) return a.at === 0 || b.at === 0 ? (a.at > b.at ? a : b) : { ...a, at: min(a.at, b.at) };
+  if (hasEnded(a, now) !== hasEnded(b, now)) return hasEnded(a, now) ? b : a;
+  // A clock that was set back leaves times of the future, which must not win until they have come.
+  const [atA, atB] = [min(a.at, now), min(b.at, now)];
+  if (atA !== atB) return atA > atB ? a : b;
+  const [endA, endB] = [a.resetsAt ?? 0, b.resetsAt ?? 0];
+  if (endA !== endB) return endA > endB ? a : b;
+  return a.usedPercent > b.usedPercent ? a : b;
+}
+
+function isSame(a: Sample, b: Sample): boolean {
+  return a.usedPercent === b.usedPercent && a.resetsAt === b.resetsAt;
+}
+
+/** Whether a window has been reset; `now` is epoch ms. */
+export function hasEnded({ resetsAt }: Limit, now: number): boolean {
+  return resetsAt !== null && resetsAt * 1000 <= now;
+}
+
+/** The newest of what these sessions of one account report, and of what was known before. */
+export function newestLimits(
+  sessions: readonly Session[],
+  before: AccountLimits | null,
+  now: number,
+): AccountLimits {
+  let newest = before ?? NOTHING;
+  // In a fixed order, so that equal reports give an equal result.
+  for (const session of sessions) newest = newer(ownLimits(session), newest, now);
+  return newest;
+}

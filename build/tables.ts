@@ -26,12 +26,15 @@ function markdown(heads: readonly string[], rows: readonly (readonly string[])[]
 }
 
 function modulesTable(): string {
-  const rows = modules.map(({ moduleId, description, config }) => [
-    moduleId,
-    description,
-    config === undefined ? "each run" : durationText(config.refreshInterval),
-    config === undefined ? "–" : durationText(config.stalenessThreshold),
-  ]);
+  const rows = modules.map(({ moduleId, description, fetch, source, config }) => {
+    const times = fetch === undefined ? undefined : (source ?? config);
+    return [
+      moduleId,
+      description,
+      times === undefined ? "each run" : durationText(times.refreshInterval),
+      times === undefined ? "–" : durationText(times.stalenessThreshold),
+    ];
+  });
   return markdown(["module", "what it shows", "refreshed", "🔴 after"], rows);
 }
 

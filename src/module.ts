@@ -28,21 +28,34 @@ export interface Sparkline {
 /** One way to write a module's value. */
 export type Form = readonly (Span | Bar | Sparkline)[];
 
-/** How a source is asked. Times in milliseconds. */
+/** How often a module's value is fetched or read, and how old it may be. Times in milliseconds. */
 export interface ModuleConfig {
-  /** A cached value older than this is fetched anew, behind. */
+  /** A cached value older than this is fetched again in the background; a part that needs no fetch is read again. */
   readonly refreshInterval: number;
-  /** A cached value older than this is past its best: it is shown muted. */
+  /** A cached value older than this is dimmed; a part that needs no fetch is read again. */
   readonly cacheTTL: number;
-  /** A cached value older than this is shown with 🔴. */
+  /** A value older than this is marked 🔴; one that needs no fetch can only be that old in a frame that is replayed. */
   readonly stalenessThreshold: number;
-  /** How long one fetch may take; its process and its lock live no longer. */
+  /** How long one fetch may take, its process and lock included; a slower read is logged. */
   readonly timeout: number;
-  /** Failed fetches in a row that are tried again after `retryBackoff` instead of `refreshInterval`. */
+  /** Failed fetches in a row that are retried after `retryBackoff` instead of `refreshInterval`. */
   readonly maxRetries: number;
-  /** Wait before the first retry; it doubles with each. */
+  /** Wait before the first retry; it doubles with each. A part that cannot be read is read again after it. */
   readonly retryBackoff: number;
+  /** Fetches of this module that may run at the same time, for different repositories or sessions. */
+  readonly maxConcurrent: number;
 }
+
+/** The times of a module that fetches nothing. */
+export const LIVE: ModuleConfig = {
+  refreshInterval: 60_000,
+  cacheTTL: 60_000,
+  stalenessThreshold: 60_000,
+  timeout: 100,
+  maxRetries: 0,
+  retryBackoff: 1000,
+  maxConcurrent: 1,
+};
 
 /** A module's part of the configuration: `enabled`, how its source is asked if it has one, and its own options. */
 export type ModuleSettings = { readonly enabled: boolean } & ModuleConfig;
@@ -91,8 +104,10 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   readonly icons: readonly [emoji: string, nerd: string, ascii: string];
   /** What `key`, `changedAt`, `read` and the links look at in a session: where none of that has changed, neither has the value. */
   readonly uses: readonly (keyof Session)[];
-  /** How its source is asked unless the configuration says otherwise; for modules with a source. */
+  /** Its times unless the configuration sets others; `LIVE` for a module that has none. */
   readonly config?: ModuleConfig;
+  /** How its source is asked where a person's configuration is about what is made of it: the clock's minute, not its zone. */
+  readonly source?: ModuleConfig;
   /** The module whose cached value this one shows too. */
   readonly cachedBy?: string;
   /** TypeBox types of its own options, each with default and description. */

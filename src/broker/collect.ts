@@ -44,12 +44,14 @@ function readingOf(module: StatusModule, all: Settings, session: Session, world:
   try {
     const key = module.key === undefined ? null : module.key(session, world, settings);
     if (key !== null) return cachedReading(module, settings, key, all, session, world);
+    const start = Bun.nanoseconds();
     const data = module.read(session, world, null, settings);
-    const until = changeOf(module, data, world);
+    const until = changeOf(module, data, settings, world);
     const live = { freshness: "live", ageMs: 0, due: false, file: null } as const;
-    return { module, settings, data, ...live, until, error: null };
+    return { module, settings, data, ...live, until, error: slowness(start, settings.timeout) };
   } catch (error) {
-    const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until: 0, file: null } as const;
+    const until = world.now() + settings.retryBackoff;
+    const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until, file: null } as const;
     return { module, settings, ...nothing, error: messageOf(error) };
   }
 }
@@ -72,11 +74,11 @@ function cachedReading(
     error = messageOf(reason); // A cache that cannot be read leaves what the session itself tells.
   }
   const changedAt = module.changedAt?.(session, world) ?? null;
-  const asked = cachedBy === undefined ? settings : settingsOf(all, cachedBy);
+  const asked = module.source ?? (cachedBy === undefined ? settings : settingsOf(all, cachedBy));
   const judgement = judge(entry, asked, world.now(), changedAt);
   const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
   const data = module.read(session, world, fetched, settings);
-  const change = changeOf(module, data, world);
+  const change = changeOf(module, data, settings, world);
   const file = entry === null ? null : freshFile(entry, judgement, world);
   const until = file === null ? min(judgement.until, change) : change;
   return { module, settings, data, ...judgement, until, file, error };
@@ -90,6 +92,15 @@ function freshFile(entry: Entry, { freshness, due, until }: Judgement, world: Wo
   return mtime === null ? null : [path, mtime, { hash, freshFor: until - mtime }];
 }
 
-function changeOf(module: StatusModule, data: unknown, world: World): number {
-  return data === null ? Infinity : (module.until?.(data, world.now()) ?? Infinity);
+/** When the value changes by the clock, or is to be read again; how old a fetched one may be depends on its entry. */
+function changeOf(module: StatusModule, data: unknown, settings: ModuleSettings, world: World): number {
+  const now = world.now();
+  const change = data === null ? Infinity : (module.until?.(data, now) ?? Infinity);
+  if (module.fetch !== undefined && module.source === undefined) return change;
+  return min(change, now + min(settings.refreshInterval, settings.cacheTTL));
+}
+
+function slowness(start: number, timeout: number): string | null {
+  const ms = (Bun.nanoseconds() - start) / 1e6;
+  return ms < timeout ? null : `reading took ${ms.toFixed(0)} ms, longer than its timeout of ${timeout} ms`;
 }

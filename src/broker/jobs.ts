@@ -30,7 +30,7 @@ export async function jobsOf(
     const id = settingsId(all);
     if (!sources.has(id)) sources.set(id, sourcesIn(modules, all));
     for (const module of sources.get(id) ?? []) {
-      const settings = settingsOf(all, module.moduleId);
+      const settings = { ...settingsOf(all, module.moduleId), ...module.source };
       const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
       if (key === null) continue;
       const id = `${key}\n${JSON.stringify(settings)}`;

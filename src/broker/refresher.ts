@@ -151,7 +151,8 @@ async function fetchAllDue(work: Work, mayBegin: () => boolean) {
     for (const job of await dueJobs(work)) {
       const { moduleId } = job.module;
       const alike = [...running.values()].filter((each) => each.moduleId === moduleId).length;
-      if (running.has(job.key) || running.size >= maxConcurrentFetches || alike >= fetchPoolSize) continue;
+      const most = Math.min(fetchPoolSize, job.settings.maxConcurrent);
+      if (running.has(job.key) || running.size >= maxConcurrentFetches || alike >= most) continue;
       running.set(job.key, { moduleId, end: run(job, work).finally(() => running.delete(job.key)) });
     }
     if (running.size === 0) return;

@@ -14,13 +14,14 @@ import { takesNone } from "./usage.ts";
 export async function modules(world: World, args: readonly string[]): Promise<void> {
   takesNone(args, "modules");
   const settings = resolve(await configurationHere(world), all);
-  const rows = all.map(({ moduleId, description, config }) => {
+  const rows = all.map(({ moduleId, description, fetch, source }) => {
     const line = settings.look.lines.findIndex((places) =>
       places.some((place) => place.moduleId === moduleId),
     );
     const { enabled, refreshInterval } = settingsOf(settings, moduleId);
     const place = enabled ? (line < 0 ? "" : `line ${line + 1}`) : "off";
-    return [moduleId, place, config === undefined ? "each run" : durationText(refreshInterval), description];
+    const interval = source?.refreshInterval ?? refreshInterval;
+    return [moduleId, place, fetch === undefined ? "each run" : durationText(interval), description];
   });
   await world.stdout(table(["MODULE", "SHOWN", "REFRESHED", "WHAT IT SHOWS"], rows));
 }

@@ -29,6 +29,7 @@ const SHORT: Readonly<Record<string, string>> = {
   stalenessThreshold: "stale",
   maxRetries: "retries",
   retryBackoff: "backoff",
+  maxConcurrent: "concurrent",
 };
 const NOT_LOOK = new Set(["timeout", "run", ...Object.keys(SHORT)]);
 

@@ -13,13 +13,29 @@ export function resolve(configuration: Configuration, modules: readonly StatusMo
   const tree = asTree(configuration);
   const settings = {
     look: lookOf(configuration, modules, tree),
-    modules: tree.modules as unknown as Readonly<Record<string, ModuleSettings>>,
+    modules: Object.fromEntries(modules.map((module) => [module.moduleId, settingsFor(module, tree)])),
     renderer: tree.renderer,
     broker: tree.broker,
     performance: tree.performance,
     faulty: configuration.problems.length > 0,
   };
   return { ...settings, version: Bun.hash(JSON.stringify(settings)).toString(16) };
+}
+
+/** What is to be fetched at every run is fetched once in so many milliseconds. */
+const SHORTEST = 1000;
+/** Milliseconds that no value gets to. */
+const NO_LIMIT = 365 * 86_400_000;
+
+/** A module's options, with what 0 means: fetch as often as possible, read when its input changes; keep without limit. */
+function settingsFor({ moduleId, fetch, source }: StatusModule, { modules }: Tree): ModuleSettings {
+  const own = modules[moduleId] as unknown as ModuleSettings;
+  const isFetched = fetch !== undefined && source === undefined;
+  return {
+    ...own,
+    refreshInterval: own.refreshInterval || (isFetched ? SHORTEST : NO_LIMIT),
+    cacheTTL: own.cacheTTL || NO_LIMIT,
+  };
 }
 
 type Tree = LookOptions &

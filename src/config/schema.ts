@@ -1,5 +1,5 @@
 import { type TObject, type TSchema, Type } from "@sinclair/typebox";
-import type { ModuleConfig, StatusModule } from "../module.ts";
+import { LIVE, type ModuleConfig, type StatusModule } from "../module.ts";
 import { duration } from "./duration.ts";
 import { linesSchema } from "./lines.ts";
 import { broker, look, performance, renderer } from "./sections.ts";
@@ -7,14 +7,25 @@ import { broker, look, performance, renderer } from "./sections.ts";
 const SECOND = 1000;
 const DAY = 86_400_000;
 
-/** Least, greatest (milliseconds) and meaning of how a source is asked. */
+/** Least, greatest (milliseconds) and meaning of the times that every module has. */
 const TIMES = {
-  refreshInterval: [SECOND, DAY, "a value older than this is fetched anew"],
-  cacheTTL: [SECOND, 365 * DAY, "a value older than this is muted"],
-  stalenessThreshold: [SECOND, 365 * DAY, "a value older than this carries 🔴"],
-  timeout: [100, 120 * SECOND, "how long one fetch may take"],
+  refreshInterval: [
+    0,
+    DAY,
+    "a value older than this is fetched again, or read again where nothing is fetched",
+  ],
+  cacheTTL: [
+    0,
+    365 * DAY,
+    "a value older than this is dimmed, or read again where nothing is fetched; 0 for no limit",
+  ],
+  stalenessThreshold: [SECOND, 365 * DAY, "a value older than this is marked 🔴"],
+  timeout: [10, 120 * SECOND, "how long one fetch may take; a slower read is logged"],
   retryBackoff: [100, DAY, "wait before the first retry; it doubles with each"],
 } as const satisfies Partial<Record<keyof ModuleConfig, readonly [number, number, string]>>;
+
+/** The greatest number of fetches of one module that may run at the same time. */
+const MOST_CONCURRENT = 64;
 
 /** The type of the whole configuration, as a file holds it; every option has a default and a description. */
 export function configSchema(modules: readonly StatusModule[]): TObject {
@@ -43,14 +54,14 @@ function moduleSchema(module: StatusModule): TObject {
             ? "shown where the layout has it"
             : "fetched, and shown where the layout has it",
       }),
-      ...(module.config === undefined ? {} : sourceOptions(module.config)),
+      ...timeOptions(module.config ?? LIVE),
       ...module.options?.(Type),
     },
     module.description,
   );
 }
 
-function sourceOptions(config: ModuleConfig) {
+function timeOptions(config: ModuleConfig) {
   const times = Object.entries(TIMES).map(([name, [minimum, maximum, description]]) => {
     const byDefault = config[name as keyof typeof TIMES];
     return [name, duration(Type, { default: byDefault, minimum, maximum, description })];
@@ -59,9 +70,15 @@ function sourceOptions(config: ModuleConfig) {
     default: config.maxRetries,
     minimum: 0,
     maximum: 100,
-    description: "failed fetches in a row that are tried again soon",
+    description: "failed fetches in a row that are retried after `retryBackoff`",
   });
-  return { ...(Object.fromEntries(times) as Record<string, TSchema>), maxRetries };
+  const maxConcurrent = Type.Integer({
+    default: config.maxConcurrent,
+    minimum: 1,
+    maximum: MOST_CONCURRENT,
+    description: "fetches of this module at the same time",
+  });
+  return { ...(Object.fromEntries(times) as Record<string, TSchema>), maxRetries, maxConcurrent };
 }
 
 /** Everything may be left out, nothing unknown may be in it. */

@@ -40,21 +40,22 @@ export const renderer = (t: TypeBuilder) => ({
   colorEnabled: t.Boolean({ default: true, description: "colours, where the terminal has them" }),
   deduplication: t.Boolean({ default: true, description: "an unchanged frame is not written to disk again" }),
   rateLimitMs: duration(t, {
-    default: 10,
+    default: 100,
     minimum: 0,
     maximum: 10_000,
-    description: "within this time of an equal input the last frame is printed again",
+    description: "within this time of an equal input, with no file changed, the last frame is printed again",
   }),
 });
 
 export const broker = (t: TypeBuilder) => ({
   maxCacheSize: t.Integer({
-    default: 500,
+    default: 1000,
     minimum: 10,
     maximum: 100_000,
     description: "cache entries that are kept",
   }),
   evictionPolicy: choice(t, ["LRU", "FIFO"], "LRU", "which go first: least recently used, or first fetched"),
+  // Not the hour of other brokers: a session that is open and idle for an hour would leave `runtime-state.yaml`.
   sessionTimeoutMs: duration(t, {
     default: 7 * 86_400_000,
     minimum: 60_000,
@@ -65,16 +66,16 @@ export const broker = (t: TypeBuilder) => ({
 
 export const performance = (t: TypeBuilder) => ({
   maxConcurrentFetches: t.Integer({
-    default: 4,
+    default: 5,
     minimum: 1,
     maximum: 64,
     description: "values fetched at the same time",
   }),
   fetchPoolSize: t.Integer({
-    default: 2,
+    default: 3,
     minimum: 1,
     maximum: 64,
-    description: "of these, values of one module",
+    description: "of these, values of one module; a module's `maxConcurrent` may be lower",
   }),
 });
 

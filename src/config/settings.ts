@@ -36,4 +36,5 @@ const OFF: ModuleSettings = {
   timeout: 0,
   maxRetries: 0,
   retryBackoff: 0,
+  maxConcurrent: 1,
 };

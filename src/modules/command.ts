@@ -25,6 +25,7 @@ export const command: StatusModule<string, string, OptionsOf<typeof options>> = 
     timeout: 5000,
     maxRetries: 2,
     retryBackoff: 5000,
+    maxConcurrent: 3,
   },
   options,
   schema: (t) => t.String(),

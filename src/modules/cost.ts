@@ -28,6 +28,7 @@ export const cost: StatusModule<Cost, Spending> = {
     timeout: 35_000,
     maxRetries: 1,
     retryBackoff: 30_000,
+    maxConcurrent: 1,
   },
   schema: (t) => {
     const amount = t.Union([t.Number({ minimum: 0 }), t.Null()]);

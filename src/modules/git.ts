@@ -32,6 +32,7 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
     timeout: 5000,
     maxRetries: 2,
     retryBackoff: 5000,
+    maxConcurrent: 3,
   },
   options,
   schema: (t) =>
@@ -82,8 +83,10 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
       [branch(maxLength), ...notes, ...counts],
       [branch(min(24, maxLength)), ...notes, ...counts],
       [branch(min(24, maxLength)), ...counts],
-      [branch(min(16, maxLength)), ...counts.slice(0, 3)],
-      [branch(min(16, maxLength))],
+      [branch(min(16, maxLength)), ...counts],
+      [branch(8), ...counts],
+      [branch(8), ...counts.slice(0, 3)],
+      [branch(8), ...counts.slice(0, 1)],
       [branch(8)],
     ];
   },

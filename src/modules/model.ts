@@ -23,6 +23,7 @@ export const model: StatusModule<Model, Checked> = {
     timeout: 1000,
     maxRetries: 1,
     retryBackoff: 10_000,
+    maxConcurrent: 3,
   },
   schema: (t) => t.Object({ lastReplyModel: t.Union([t.String(), t.Null()]) }),
   key: (session) => session.sessionId && session.transcriptPath && `model:${session.sessionId}`,

@@ -1,4 +1,4 @@
-import type { StatusModule } from "../module.ts";
+import { LIVE, type StatusModule } from "../module.ts";
 import type { UtcOffset } from "../sources/utc-offset.ts";
 
 const MINUTE = 60_000;
@@ -12,13 +12,15 @@ export const time: StatusModule<string, UtcOffset> = {
   description: "local time of day",
   icons: ["🕐", "\uf017", ""],
   uses: ["timeZone"],
-  config: {
+  config: { ...LIVE, timeout: 1000 },
+  source: {
     refreshInterval: 600_000,
     cacheTTL: 3_600_000,
     stalenessThreshold: 7 * 86_400_000,
     timeout: 1000,
     maxRetries: 1,
     retryBackoff: 10_000,
+    maxConcurrent: 1,
   },
   schema: (t) =>
     t.Object({

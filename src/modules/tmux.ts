@@ -24,6 +24,7 @@ export const tmux: StatusModule<TmuxPane, TmuxPane> = {
     timeout: 1000,
     maxRetries: 1,
     retryBackoff: 10_000,
+    maxConcurrent: 3,
   },
   schema: (t) =>
     t.Object({

@@ -17,6 +17,7 @@ export const trend: StatusModule<Growth, Growth> = {
     timeout: 1000,
     maxRetries: 1,
     retryBackoff: 10_000,
+    maxConcurrent: 3,
   },
   schema: (t) => t.Array(t.Number({ minimum: 0 })),
   key: (session) => session.sessionId && session.transcriptPath && `trend:${session.sessionId}`,

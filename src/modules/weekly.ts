@@ -21,6 +21,7 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     timeout: 35_000,
     maxRetries: 1,
     retryBackoff: 30_000,
+    maxConcurrent: 1,
   },
   schema: (t) => t.Object({ cost: shareSchema(t), tokens: shareSchema(t) }),
   key: (session, world) => accountKey("weekly", session, world),

@@ -6,6 +6,7 @@ import { type Fitted, fit, type Item } from "./fit.ts";
 import { draw, inCharset } from "./glyphs.ts";
 import { joinerFor } from "./join.ts";
 import { plainText } from "./style.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** One module's part in a frame, ready to be fitted. */
 export interface Part {
@@ -30,7 +31,7 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
   const { columns } = screen;
   const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth });
   const rows = screen.rows !== null && screen.rows < LOW ? 1 : look.maxLines || look.lines.length;
-  const waiting = itemsOf(within(rows, look.lines), parts, look, screen);
+  let waiting = itemsOf(within(rows, look.lines), parts, look, screen);
   if (faulty) {
     if (waiting.length === 0) waiting.push([]);
     waiting[0]?.push({
@@ -40,8 +41,10 @@ export function compose(parts: readonly Part[], look: Look, screen: Screen, faul
     });
   }
   const lines: string[] = [];
+  const room = columns - joiner.extra;
+  if (rows > waiting.length) waiting = wrapLines(waiting, rows, room, joiner.gap);
   for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
-    const { fitted, dropped } = fit(line, columns - joiner.extra, joiner.gap);
+    const { fitted, dropped } = fit(line, room, joiner.gap);
     if (fitted.length > 0) lines.push(joiner.join(redrawn(fitted, look), columns));
     if (dropped.length > 0 && lines.length + waiting.length < rows) waiting.unshift([...dropped]);
   }

@@ -26,6 +26,7 @@ const asked: ModuleSettings = {
   timeout: 500,
   maxRetries: 0,
   retryBackoff: 0,
+  maxConcurrent: 1,
 };
 
 /** A module that has what it was given as its value. */

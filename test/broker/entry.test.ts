@@ -11,6 +11,7 @@ const config: ModuleConfig = {
   timeout: 5000,
   maxRetries: 2,
   retryBackoff: 1000,
+  maxConcurrent: 1,
 };
 
 /** An entry that was fetched `ageMs` ago. */

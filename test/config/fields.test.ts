@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { accept, rawOf } from "../../src/config/fields.ts";
 import { field, fields } from "./given.ts";
 
-const TIME = "a time such as 10s, 5m, 1h, or milliseconds, from 1s to 1d";
+const TIME = "a time such as 10s, 5m, 1h, or milliseconds, from 0 to 1d";
 const LAYOUTS = "one of default, classic, minimal, powerline, ascii, full";
 
 test.each<[string, unknown, unknown]>([
@@ -12,7 +12,8 @@ test.each<[string, unknown, unknown]>([
   ["lines", null, null],
   ["lines", [["git"]], [["git"]]],
   ["modules.git.enabled", false, false],
-  ["modules.git.refreshInterval", 1000, 1000],
+  ["modules.git.refreshInterval", 0, 0],
+  ["modules.project.timeout", 10, 10],
   ["modules.git.refreshInterval", "1d", 86_400_000],
   ["modules.git.refreshInterval", "1h30m", 5_400_000],
   ["modules.git.refreshInterval", "86400000", 86_400_000],
@@ -35,7 +36,7 @@ test.each<[string, unknown, string, string]>([
   ["maxLines", "3", 'is "3"', "a whole number from 0 to 20"],
   ["modules.git.enabled", "true", 'is "true"', "true or false"],
   ["modules.git.enabled", 1, "is 1", "true or false"],
-  ["modules.git.refreshInterval", 999, "is 999", TIME],
+  ["modules.git.refreshInterval", -1, "is -1", TIME],
   ["modules.git.refreshInterval", "25h", 'is "25h"', TIME],
   ["modules.git.refreshInterval", "soon", 'is "soon"', TIME],
   ["modules.git.refreshInterval", "99999999999999999999999d", 'is "99999999999999999999999d"', TIME],

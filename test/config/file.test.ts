@@ -62,7 +62,7 @@ describe("what cannot be used is told with its place; the rest counts", () => {
     [
       "an unknown option of a module",
       '{"padding":1,"modules":{"project":{"enable":true}}}',
-      'f:1:36: modules.project.enable is not known; expected enabled; did you mean "enabled"?',
+      'f:1:36: modules.project.enable is not known; expected enabled, refreshInterval, cacheTTL, stalenessThreshold, timeout, retryBackoff, maxRetries, maxConcurrent; did you mean "enabled"?',
       rest,
     ],
     [

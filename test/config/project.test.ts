@@ -8,7 +8,7 @@ function fileWith({ path, default: value }: Field): string {
 }
 
 const RUNS =
-  /^(renderer|broker|performance)\.|^modules\.command\.|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff)$/;
+  /^(renderer|broker|performance)\.|^modules\.command\.|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
 
 describe("a project may set how things look", () => {
   const look = fields.filter(({ key }) => !RUNS.test(key));

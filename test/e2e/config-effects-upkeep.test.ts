@@ -140,4 +140,10 @@ describe("performance: how many programs run at the same time", () => {
       const options = { "performance.maxConcurrentFetches": most, "performance.fetchPoolSize": ofOne };
       expect(await peak(sandbox, options, sources)).toBe(count);
     }));
+
+  test("two of a module by its own limit: modules.command.maxConcurrent 2", () =>
+    inSandbox(async (sandbox) => {
+      const most = { "performance.maxConcurrentFetches": 64, "performance.fetchPoolSize": 64 };
+      expect(await peak(sandbox, { ...most, "modules.command.maxConcurrent": 2 }, ["command"])).toBe(2);
+    }));
 });

@@ -78,7 +78,7 @@ test.each([
   ["too small a number", { padding: -1 }, false],
   ["too large a number", { modules: { git: { maxLength: 201 } } }, false],
   ["text for a switch", { modules: { git: { enabled: "true" } } }, false],
-  ["too short a time", { modules: { cost: { refreshInterval: 999 } } }, false],
+  ["too short a time", { modules: { cost: { timeout: 9 } } }, false],
   ["no time", { modules: { cost: { refreshInterval: "soon" } } }, false],
   ["an unknown module on a line", { lines: [["gti"]] }, false],
   ["no lines", { lines: [] }, false],

@@ -25,7 +25,7 @@ import {
 
 /** What only a person's own files, variables and flags may set: it is more than looks. */
 const NOT_OF_A_PROJECT =
-  /^(renderer|broker|performance)\.|^modules\.command\.|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff)$/;
+  /^(renderer|broker|performance)\.|^modules\.command\.|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
 const RUN = "modules.command.run";
 
 /** Two valid values that differ, the first not the default; times once as a number, once as text. */

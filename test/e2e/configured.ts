@@ -185,4 +185,4 @@ export function age(path: string, ms: number, readMs = ms): void {
 }
 
 /** Renders within `rateLimitMs` of each other with an equal input are equal; after this they need not be. */
-export const pastRateLimit = () => Bun.sleep(20);
+export const pastRateLimit = () => Bun.sleep(120);

@@ -78,14 +78,16 @@ describe("the longest form", () => {
   });
 });
 
-test("in less room the notes leave first, then all but the first three counts, then all", () => {
+test("in less room the notes leave first, then the branch shortens, and the counts outlive it", () => {
   const branch = "feature/a-very-long-name-for-one-small-change";
   expect(forms(changed, { branch, operation: "merge" }, "linked")).toEqual([
     "feature/a-very-long-name-for-one-small-… merge worktree ✖1 ↑2 ↓3 +4 ~5 ?6 ≡7",
     "feature/a-very-long-nam… merge worktree ✖1 ↑2 ↓3 +4 ~5 ?6 ≡7",
     "feature/a-very-long-nam… ✖1 ↑2 ↓3 +4 ~5 ?6 ≡7",
-    "feature/a-very-… ✖1 ↑2 ↓3",
-    "feature/a-very-…",
+    "feature/a-very-… ✖1 ↑2 ↓3 +4 ~5 ?6 ≡7",
+    "feature… ✖1 ↑2 ↓3 +4 ~5 ?6 ≡7",
+    "feature… ✖1 ↑2 ↓3",
+    "feature… ✖1",
     "feature…",
   ]);
 });
@@ -155,8 +157,8 @@ describe("a session's repository", () => {
       const cwd = sandbox.repository("r", "feature/one-small-change");
       const world = realWorld(sandbox.env);
       expect(shown(git, { cwd }, clean, world, { maxLength: 12 })).toEqual([
-        ...Array(5).fill("feature/one…"),
-        "feature…",
+        ...Array(4).fill("feature/one…"),
+        ...Array(4).fill("feature…"),
       ]);
     }));
 

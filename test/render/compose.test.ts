@@ -76,6 +76,20 @@ describe("lines", () => {
     expect(draw(all, columns, null, { lines, maxLines })).toEqual(expected);
   });
 
+  test("a line wraps before anything on it is shortened where rows are free", () => {
+    const long = [
+      part("project", ["project", "p"]),
+      part("git", ["a-long-branch", "a…"]),
+      part("model", ["model"]),
+    ];
+    const two = (columns: number, maxLines: number) =>
+      draw(long, columns, null, { lines: lines.slice(0, 1), maxLines });
+    expect(two(24, 0)).toEqual(["project │ a… │ model"]);
+    expect(two(24, 2)).toEqual(["project │ a-long-branch", "model"]);
+    expect(two(16, 2)).toEqual(["project", "a… │ model"]);
+    expect(two(12, 3)).toEqual(["project", "a…", "model"]);
+  });
+
   test("a module that has two places stands in both", () => {
     const twice = [[{ moduleId: "git", priority: 1, align: "left" as const }]];
     expect(draw(all, 80, null, { lines: [...twice, ...twice] })).toEqual(["git", "git"]);

@@ -59,6 +59,7 @@ export const limits: StatusModule<Windows, AccountLimits, OptionsOf<typeof optio
     timeout: 1000,
     maxRetries: 1,
     retryBackoff: 5000,
+    maxConcurrent: 1,
   },
   options,
   schema: accountLimitsSchema,

@@ -1,5 +1,7 @@
 import type { Session, SessionProfile } from "../session.ts";
 import { identityOf } from "../sources/account.ts";
+import { knownAccounts } from "../sources/account-index.ts";
+import { noteAccounts } from "../state/account-index.ts";
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
 import { type Resolution, resolveProfiles } from "../state/profiles.ts";
@@ -7,6 +9,7 @@ import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";
 import { isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
+import { accountsHere, labelsOf, named } from "./account-labels.ts";
 import { readEntry } from "./cache.ts";
 import { note } from "./note.ts";
 import { PROFILE, profileKey, withProfile } from "./profile.ts";
@@ -37,21 +40,28 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   const state = currentState(world);
   const profiles = (state?.list("authProfiles") ?? []).flatMap(knownProfile);
   const login = identityOf(world);
-  const resolutions = resolveProfiles(sessions, profiles, login, (session) => {
-    const before = state?.find("sessions", session.sessionId ?? "")?.authProfile;
-    return typeof before === "string" ? before : (withProfile(session, world).profile?.id ?? null);
-  });
+  const known = (await step("account", world, () => knownAccounts(world))) ?? [];
+  const elsewhere = known.filter(({ configDir }) => configDir !== world.configDir);
+  const before = (session: Session) => {
+    const linked = state?.find("sessions", session.sessionId ?? "")?.authProfile;
+    return typeof linked === "string" ? linked : (withProfile(session, world).profile?.id ?? null);
+  };
+  const resolutions = resolveProfiles(sessions, profiles, login, before, elsewhere).map((each) =>
+    named(each, login, elsewhere),
+  );
   const loggedIn =
     login && profiles.find(({ billingFingerprint }) => billingFingerprint === login.fingerprint);
-  const labels = new Map(resolutions.map(({ profileId, label }) => [profileId, label]));
-  for (const { profileId, label } of profiles) labels.set(profileId, label);
+  const own = accountsHere(profiles, resolutions, world);
+  // A state that cannot be read has lost accounts only for the moment.
+  const noted = state === null ? null : await step("account", world, () => noteAccounts(own, world));
+  const labels = labelsOf(own, noted ?? [...elsewhere, ...own], login, world);
   const owner =
     (await step("account", world, () => noteOwner(ownerAmong(resolutions, loggedIn), world))) ?? NOBODY;
   return Promise.all(
     sessions.map(async (session, n) => {
       const resolution = resolutions[n] as Resolution;
       const id = resolution.profileId;
-      const label = labels.size > 1 ? (labels.get(id) ?? id) : null;
+      const label = labels?.get(id) ?? null;
       const profile: SessionProfile = { id, label, owner: id === owner.profileId, since: owner.since };
       const key = profileKey(session.sessionId ?? "", session.profileHint);
       await step("account", world, () => note(PROFILE, key, profile, world));

@@ -137,6 +137,11 @@ export const program: Definition = {
   options: [
     { name: "--help", summary: "what can be typed; -h is the same" },
     { name: "--version", summary: "the version" },
+    {
+      name: "--account",
+      value: { name: "ACCOUNT", kind: "text" },
+      summary: "run a command in this account's directory: an id, a label, a directory",
+    },
     { name: "--timings", summary: "draw the row, and tell on stderr what took how long" },
   ],
   flags: true,

@@ -3,38 +3,76 @@ import { messageOf } from "../lib/errors.ts";
 import { timeSpan, usd } from "../lib/quantity.ts";
 import { UserError } from "../lib/user-error.ts";
 import { limitsText, windowsOf } from "../modules/limits.ts";
-import { type AccountLimits, limitsKey } from "../sources/limits.ts";
+import { limitsElsewhere } from "../sources/account-index.ts";
+import { type AccountLimits, limitsKey, newer } from "../sources/limits.ts";
+import type { StateDocument } from "../state/document.ts";
+import { StateSyntaxError } from "../state/parse.ts";
 import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
+import { worldsOf } from "./account.ts";
 import { table } from "./table.ts";
 import { takesNone } from "./usage.ts";
 
 const MINUTE = 60_000;
 
-/** `statusline profiles`: one line for each account. @throws UserError, after the table where limits cannot be read */
+/**
+ * `statusline profiles`: one line for each account, those of other configuration directories too.
+ * @throws UserError, after the table where a state or limits cannot be read
+ */
 export async function profiles(world: World, args: readonly string[]): Promise<void> {
   takesNone(args, "profiles");
-  const state = readState(world);
-  const all = state.list("authProfiles").filter(isFields);
-  if (all.length === 0) return world.stdout("no accounts yet: they appear with the first session\n");
-  const sessions = state.list("sessions").filter(isFields);
   const unreadable: string[] = [];
-  const rows = all.map((profile) => {
-    const id = String(profile.profileId);
-    const billing = isFields(profile.billing) ? profile.billing : {};
-    const costToday = isToday(billing, world.now()) ? billing.costToday : null;
-    return [
-      profile.label,
-      id,
-      sessions.filter(({ authProfile }) => authProfile === id).length,
-      typeof costToday === "number" ? usd(costToday) : null,
-      block(billing, world.now()),
-      limitsOf(id, world, unreadable),
-    ];
-  });
-  await world.stdout(table(["label", "account", "sessions", "today", "block", "limits"], rows));
+  const worlds = worldsOf(world);
+  const rows: unknown[][] = [];
+  for (const each of worlds)
+    for (const row of await rowsOf(each, unreadable)) rows.push([...row, each.configDir]);
+  const several = worlds.length > 1;
+  const heads = ["label", "account", "sessions", "today", "block", "limits", "directory"];
+  if (rows.length > 0)
+    await world.stdout(
+      several
+        ? table(heads, rows)
+        : table(
+            heads.slice(0, -1),
+            rows.map((row) => row.slice(0, -1)),
+          ),
+    );
+  else if (unreadable.length === 0)
+    await world.stdout("no accounts yet: they appear with the first session\n");
   if (unreadable.length > 0) throw new UserError(1, unreadable.join("\n"));
+}
+
+function rowsOf(world: World, unreadable: string[]): Promise<unknown[][]> {
+  const state = stateOf(world, unreadable);
+  const sessions = (state?.list("sessions") ?? []).filter(isFields);
+  const all = (state?.list("authProfiles") ?? []).filter(isFields);
+  return Promise.all(
+    all.map(async (profile) => {
+      const id = String(profile.profileId);
+      const billing = isFields(profile.billing) ? profile.billing : {};
+      const costToday = isToday(billing, world.now()) ? billing.costToday : null;
+      return [
+        profile.label,
+        id,
+        sessions.filter(({ authProfile }) => authProfile === id).length,
+        typeof costToday === "number" ? usd(costToday) : null,
+        block(billing, world.now()),
+        await limitsOf(id, world, unreadable),
+      ];
+    }),
+  );
+}
+
+function stateOf(world: World, unreadable: string[]): StateDocument | null {
+  try {
+    return readState(world);
+  } catch (error) {
+    const syntax =
+      error instanceof StateSyntaxError ? `${world.paths.state}:${error.line}:${error.column}: ` : "";
+    unreadable.push(`${syntax}${messageOf(error)}`);
+    return null;
+  }
 }
 
 /** Whether a sum of "today" was counted on this day, by local time. */
@@ -51,11 +89,19 @@ function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number)
   return left > 0 ? `${timeSpan(left)} left, until ${resetTime} UTC` : "none";
 }
 
-/** The limits of an account, as its sessions' rows show them. */
-function limitsOf(id: string, world: World, unreadable: string[]): string | null {
+/** The limits of an account, as its sessions' rows show them; what another directory of the same login knows is there at once. */
+async function limitsOf(id: string, world: World, unreadable: string[]): Promise<string | null> {
   try {
     const entry = readEntry(world, "limits", limitsKey(id, world));
-    const windows = entry?.data ? windowsOf(entry.data as AccountLimits, world.now()) : [];
+    const own = (entry?.data ?? null) as AccountLimits | null;
+    const known = await limitsElsewhere(id, world);
+    const now = world.now();
+    const [first, ...others] = own === null ? known : [own, ...known];
+    if (first === undefined) return null;
+    const windows = windowsOf(
+      others.reduce((all, each) => newer(all, each, now), first),
+      now,
+    );
     return windows.length === 0 ? null : limitsText(windows);
   } catch (error) {
     unreadable.push(messageOf(error));

@@ -1,8 +1,9 @@
 import { rmSync, statSync } from "node:fs";
 import { ask } from "../lib/ask.ts";
 import { ifThere } from "../lib/if-there.ts";
-import type { Paths } from "../lib/paths.ts";
+import { type Paths, parentOf } from "../lib/paths.ts";
 import { UserError } from "../lib/user-error.ts";
+import { forgetAccounts } from "../state/account-index.ts";
 import type { World } from "../world.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function purge({ root }: Paths, flags: ReadonlySet<string>, world: 
     throw new UserError(1, `${root} was left as it is`);
   // A refresher may still be at work in it.
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  await forgetAccounts(parentOf(root) ?? "/", world);
   await world.stdout("removed\n");
 }
 

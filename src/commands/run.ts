@@ -1,4 +1,4 @@
-import type { World } from "../world.ts";
+import type { Env, World } from "../world.ts";
 import { explain } from "./failure.ts";
 
 type Command = (world: World, args: readonly string[]) => Promise<void>;
@@ -31,14 +31,26 @@ export const commands: Readonly<Record<string, Command>> = {
  * Runs the command that is named, and tells on stderr why it failed.
  * @returns the exit code; null where no command is named but flags of the row are
  */
-export async function run(words: readonly string[], makeWorld: () => World): Promise<number | null> {
+export async function run(given: readonly string[], makeWorld: (env?: Env) => World): Promise<number | null> {
+  let words = given;
+  let env: Env | undefined;
+  if (given.some((word) => word === "--account" || word.startsWith("--account="))) {
+    try {
+      const { environmentOf, takeAccount } = await import("./account.ts");
+      const taken = takeAccount(given);
+      words = taken.words;
+      if (taken.account !== null) env = environmentOf(taken.account, makeWorld());
+    } catch (error) {
+      return explain(error);
+    }
+  }
   const [name = "", ...args] = words;
   if (name.startsWith("--") && words.includes("--timings")) {
     const flags = words.filter((word) => word !== "--timings");
-    await (await import("./timings.ts")).timings(makeWorld, flags);
+    await (await import("./timings.ts")).timings(() => makeWorld(env), flags);
     return 0;
   }
-  const world = makeWorld();
+  const world = makeWorld(env);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined && name.startsWith("--")) return null;
   try {

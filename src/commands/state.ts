@@ -5,6 +5,8 @@ import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
 import { overridesIn } from "../parse-session.ts";
+import { knownAccounts, worldIn } from "../sources/account-index.ts";
+import { noteAccounts } from "../state/account-index.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";
@@ -43,7 +45,7 @@ async function show(world: World, args: string[]): Promise<void> {
   const { data } = current(world);
   if (values.json) return world.stdout(`${JSON.stringify(await judged(data, world), null, 2)}\n`);
   if (values.yaml) return world.stdout(textOf(world));
-  return world.stdout(pretty(data, world.now()));
+  return world.stdout(pretty(data, world));
 }
 
 /** The state as it is now: whether billing is fresh follows from its time, not from what was written then. */
@@ -68,20 +70,49 @@ function isFresh({ lastFetched }: Fields, cacheTTL: number, now: number): boolea
 
 async function label(world: World, args: string[]): Promise<void> {
   const { positionals } = options(args, {}, 2);
-  const [profileId = "", text = ""] = positionals.map(printable);
-  await updateState(world, (document) => {
-    if (document.find("authProfiles", profileId) === null) {
-      const known = document
-        .list("authProfiles")
-        .flatMap((each) => (isFields(each) ? [String(each.profileId)] : []));
-      throw new UserError(
-        1,
-        `no profile ${JSON.stringify(profileId)}; there are: ${known.join(", ") || "none yet"}`,
-      );
-    }
-    document.upsert("authProfiles", profileId, { label: text });
+  const [name = "", text = ""] = positionals.map(printable);
+  const there = whereIs(name, world);
+  await updateState(there, (document) => {
+    document.upsert("authProfiles", name, { label: text });
   });
-  await world.stdout(`${profileId} is now labelled ${text}\n`);
+  await noteLabel(name, text, there);
+  const where = there.configDir === world.configDir ? "" : `, in ${printable(there.configDir)}`;
+  await world.stdout(`${name} is now labelled ${text}${where}\n`);
+}
+
+/** The world of the directory that has this profile: the one in use, else another of this machine. @throws UserError */
+function whereIs(profileId: string, world: World): World {
+  const document = current(world);
+  if (document.find("authProfiles", profileId) !== null) return world;
+  const elsewhere = knownAccounts(world).filter(({ configDir }) => configDir !== world.configDir);
+  const found = elsewhere.filter((each) => each.profileId === profileId).map(({ configDir }) => configDir);
+  const [only, ...others] = found;
+  if (others.length > 0)
+    throw new UserError(
+      1,
+      `profile ${JSON.stringify(profileId)} is in several configuration directories: ${found.map(printable).join(", ")}`,
+      "Name the directory: `--account DIRECTORY`.",
+    );
+  if (only !== undefined) return worldIn(only, world);
+  const here = document
+    .list("authProfiles")
+    .flatMap((each) => (isFields(each) ? [String(each.profileId)] : []));
+  const known = [...new Set([...here, ...elsewhere.map((each) => each.profileId)])].map(printable);
+  throw new UserError(
+    1,
+    `no profile ${JSON.stringify(profileId)}; there are: ${known.join(", ") || "none yet"}`,
+    "A profile appears with its first session.",
+  );
+}
+
+/** Other directories' rows show the label too, with their next refresh. */
+async function noteLabel(profileId: string, label: string, world: World): Promise<void> {
+  const here = knownAccounts(world).filter(({ configDir }) => configDir === world.configDir);
+  if (here.length === 0) return;
+  await noteAccounts(
+    here.map((each) => (each.profileId === profileId ? { ...each, label } : each)),
+    world,
+  );
 }
 
 async function migrateNow(world: World, args: string[]): Promise<void> {
@@ -158,7 +189,8 @@ function options(args: string[], types: OptionTypes, positionals: number) {
   throw wrongUsage(["state"]);
 }
 
-function pretty(data: Fields, now: number): string {
+function pretty(data: Fields, world: World): string {
+  const now = world.now();
   const sessions = (Array.isArray(data.sessions) ? data.sessions : []).filter(isFields);
   const profiles = (Array.isArray(data.authProfiles) ? data.authProfiles : []).filter(isFields);
   const rows = sessions.map((session) => {
@@ -177,5 +209,6 @@ function pretty(data: Fields, now: number): string {
     ];
   });
   const heads = ["session", "profile", "project", "branch", "model", "context", "health", "active"];
-  return `${profiles.length} profile(s), ${sessions.length} session(s)\n${sessions.length > 0 ? `\n${table(heads, rows)}` : ""}`;
+  const where = printable(world.configDir);
+  return `${profiles.length} profile(s), ${sessions.length} session(s) in ${where}\n${sessions.length > 0 ? `\n${table(heads, rows)}` : ""}`;
 }

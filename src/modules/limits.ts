@@ -66,8 +66,11 @@ export const limits: StatusModule<Windows, AccountLimits, OptionsOf<typeof optio
   // A session that works and reports none is no subscriber's, whoever is logged in.
   key: ({ limitsAt, profile }, world) => (limitsAt === "none" ? null : limitsKey(profile?.id ?? "?", world)),
   changedAt: ({ limitsAt }) => (typeof limitsAt === "number" ? limitsAt : null),
-  async fetch({ sessions, world, before }) {
-    return newestLimits(sessions, before, world.now());
+  async fetch({ session, sessions, world, before }) {
+    const { limitsElsewhere } = await import("../sources/account-index.ts");
+    const now = world.now();
+    const others = await limitsElsewhere(session.profile?.id ?? null, world);
+    return others.reduce((all, each) => newer(all, each, now), newestLimits(sessions, before, now));
   },
   read(session, world, fetched) {
     const now = world.now();

@@ -1,5 +1,6 @@
 import type { Session } from "../session.ts";
 import type { Identity } from "../sources/account.ts";
+import type { KnownAccount } from "../sources/account-index.ts";
 import type { AuthProfile } from "./schema.ts";
 
 /** Which profile a session belongs to, and by what it was told. */
@@ -26,12 +27,14 @@ type Login = Identity | null | undefined;
  * accounts would both become the default one. Sessions that had a profile come first: it stays theirs.
  * @param profiles where two have one id the first counts
  * @param before see `resolveProfile`
+ * @param elsewhere the accounts of other configuration directories
  */
 export function resolveProfiles(
   sessions: readonly Session[],
   profiles: readonly AuthProfile[],
   login: Login,
   before: (session: Session) => string | null,
+  elsewhere: readonly KnownAccount[] = [],
 ): Resolution[] {
   const known = [...profiles];
   const windows = windowsOf(sessions);
@@ -40,7 +43,7 @@ export function resolveProfiles(
     .map((session, n) => ({ session, n, before: before(session) }))
     .sort((a, b) => Number(a.before === null) - Number(b.before === null) || byId(a.session, b.session));
   for (const { session, n, before } of inTurn) {
-    const resolution = resolveProfile(session, known, login, before, windows);
+    const resolution = resolveProfile(session, known, login, before, windows, elsewhere);
     const { profileId, label, fingerprint } = resolution;
     const at = known.findIndex((profile) => profile.profileId === profileId);
     const noted = { label, ...known[at], profileId, ...fingerprintFor(known[at], fingerprint) };
@@ -85,9 +88,10 @@ export function resolveProfile(
   login: Login,
   before: string | null,
   windows: readonly string[] = windowsOf([session]),
+  elsewhere: readonly KnownAccount[] = [],
 ): Resolution {
-  const byHand =
-    session.profileHint === null ? byPath(session, profiles) : byName(session.profileHint, profiles);
+  const { profileHint } = session;
+  const byHand = profileHint === null ? byPath(session, profiles) : byName(profileHint, profiles, elsewhere);
   if (byHand !== null) return byHand;
   if (login) {
     const found = byFingerprint(profiles, login.fingerprint, windows);
@@ -135,11 +139,18 @@ function byFingerprint(
   return first?.billingFingerprint === undefined ? DEFAULT_PROFILE : null;
 }
 
-function byName(name: string, profiles: readonly AuthProfile[]): Resolution {
+/** An account that is known here, else a new one, with the label that an account of that id has in another directory. */
+function byName(
+  name: string,
+  profiles: readonly AuthProfile[],
+  elsewhere: readonly KnownAccount[],
+): Resolution {
   const found =
     profiles.find(({ profileId }) => profileId === name) ??
-    profiles.find(({ label, aliases = [] }) => label === name || aliases.includes(name));
-  return { profileId: found?.profileId ?? name, detectionMethod: "manual", fingerprint: null, label: name };
+    profiles.find(({ label, aliases = [] }) => label === name || aliases.includes(name)) ??
+    elsewhere.find(({ profileId }) => profileId === name);
+  const { profileId = name, label = name } = found ?? {};
+  return { profileId, detectionMethod: "manual", fingerprint: null, label };
 }
 
 function byPath(session: Session, profiles: readonly AuthProfile[]): Resolution | null {

@@ -33,7 +33,7 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ["docto", ["doctor"]],
   ["config ", ["get", "set", "unset", "init", "edit", "check", "schema", "path"]],
   ["config set the", ["theme"]],
-  ["config get modules.limits.c", ["modules.limits.cells"]],
+  ["config get modules.limits.ce", ["modules.limits.cells"]],
   ["config set theme ", Object.keys(colors)],
   ["config set theme no", ["nord"]],
   ["config set modules.git.enabled ", ["true", "false"]],

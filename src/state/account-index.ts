@@ -1,0 +1,60 @@
+import { rmdirSync } from "node:fs";
+import { makeFolder, writeAtomic } from "../lib/atomic.ts";
+import { removeIfThere } from "../lib/if-there.ts";
+import { parentOf } from "../lib/paths.ts";
+import { waitForLock } from "../lib/wait-for-lock.ts";
+import { indexPath, type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
+import type { World } from "../world.ts";
+import { attempt } from "./parse.ts";
+
+/** A write takes a millisecond; a lock held for longer than this is a stuck process's. */
+const LOCK_MAX_AGE = 5000;
+const PATIENCE = 1000;
+/** A later use alone is written this often, ms. */
+const USE_STEP = 3_600_000;
+
+/**
+ * Replaces what the index says of this configuration directory; accounts of directories that are gone are dropped.
+ * @returns the accounts of all directories
+ * @throws UserError when another process keeps the index locked; system errors
+ */
+export async function noteAccounts(own: readonly KnownAccount[], world: World): Promise<KnownAccount[]> {
+  const path = indexPath(world);
+  if (path === null) return [...own];
+  const before = knownAccounts(world);
+  if (isSame(before, merged(before, own, world))) return before;
+  makeFolder(parentOf(path) ?? "/");
+  const lock = await waitForLock(`${path}.lock`, LOCK_MAX_AGE, Date.now() + PATIENCE);
+  try {
+    const accounts = merged(knownAccounts(world), own, world);
+    writeAtomic(path, `${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
+    return accounts;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Takes a configuration directory out of the index, and the index away with the last. @throws as `noteAccounts` does */
+export async function forgetAccounts(configDir: string, world: World): Promise<void> {
+  const path = indexPath(world);
+  if (path === null || world.mtime(path) === null) return;
+  const rest = await noteAccounts([], worldIn(configDir, world));
+  if (rest.length > 0) return;
+  removeIfThere(path);
+  attempt(() => rmdirSync(parentOf(path) ?? "/")); // Unless something else is in it.
+}
+
+function merged(known: readonly KnownAccount[], own: readonly KnownAccount[], world: World): KnownAccount[] {
+  const others = known.filter(
+    ({ configDir }) => configDir !== world.configDir && world.mtime(configDir) !== null,
+  );
+  return [...others, ...own].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+const keyOf = ({ configDir, profileId }: KnownAccount) => `${configDir}\n${profileId}`;
+
+function isSame(a: readonly KnownAccount[], b: readonly KnownAccount[]): boolean {
+  const rough = (all: readonly KnownAccount[]) =>
+    all.map(({ lastUsed, ...rest }) => ({ ...rest, lastUsed: Math.floor(lastUsed / USE_STEP) }));
+  return Bun.deepEquals(rough(a), rough(b));
+}

@@ -7,6 +7,7 @@ import type { StateDocument } from "../state/document.ts";
 import { type Resolution, resolveProfiles } from "../state/profiles.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";
+import { type Thresholds, thresholdsOf } from "../state/thresholds.ts";
 import { isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { accountsHere, labelsOf, named } from "./account-labels.ts";
@@ -19,6 +20,8 @@ import { step } from "./step.ts";
 export interface Linked {
   readonly session: Session;
   readonly resolution: Resolution;
+  /** From which figures on its health suffers. */
+  readonly thresholds: Thresholds;
 }
 
 /** Which account the figures of this configuration directory belong to, and since when (epoch ms). */
@@ -65,7 +68,7 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
       const profile: SessionProfile = { id, label, owner: id === owner.profileId, since: owner.since };
       const key = profileKey(session.sessionId ?? "", session.profileHint);
       await step("account", world, () => note(PROFILE, key, profile, world));
-      return { session: { ...session, profile }, resolution };
+      return { session: { ...session, profile }, resolution, thresholds: thresholdsOf(state, id) };
     }),
   );
 }

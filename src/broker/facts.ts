@@ -3,17 +3,12 @@ import type { Context } from "../modules/context.ts";
 import type { Git } from "../modules/git.ts";
 import type { Model } from "../modules/model.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
-import type { Session } from "../session.ts";
-import type { TranscriptFacts } from "../sources/transcript-facts.ts";
 import type { SessionEntry } from "../state/schema.ts";
 import type { Reading } from "./collect.ts";
-import { healthOf, isLossy, isTranscriptStale } from "./health.ts";
+import { healthOf, isLossy, isTranscriptStale, type Vitals } from "./health.ts";
 
 /** What there is to say of a session; times are epoch ms. */
-interface SessionFacts {
-  readonly session: Session;
-  readonly readings: readonly Reading[];
-  readonly transcript: TranscriptFacts;
+interface SessionFacts extends Vitals {
   /** When the session last rendered something new. */
   readonly gatheredAt: number;
   /** When the readings were made. */
@@ -33,7 +28,7 @@ export function sessionEntry(facts: SessionFacts): SessionEntry {
     authProfile: session.profile?.id ?? "default",
     projectPath: session.projectDir,
     transcriptPath: session.transcriptPath,
-    health: healthOf(session, facts.readings, facts.transcript, gatheredAt),
+    health: healthOf(facts, gatheredAt),
     ...modelFields(facts),
     ...contextFields(facts),
     ...gitFields(facts),

@@ -4,6 +4,7 @@ import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-fac
 import type { SessionEntry } from "../state/schema.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
+import { spentBy } from "./budget.ts";
 import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
 import { sessionEntry } from "./facts.ts";
@@ -16,6 +17,8 @@ export interface Gathered extends Active {
   readonly entry: SessionEntry;
 }
 
+const NOTHING = { daily: null, weekly: null, monthly: null };
+
 /** Reads what a session shows, and its transcript. */
 export async function gather(
   active: Active,
@@ -27,7 +30,9 @@ export async function gather(
   const readings = collect(wanted, settings, session, world);
   const times = { gatheredAt: frame.at, now: world.now() };
   const transcript = await transcriptOf(session, world);
-  return { ...active, entry: sessionEntry({ session, readings, transcript, ...times }) };
+  const spent = (await step("budget", world, () => spentBy(session, world))) ?? NOTHING;
+  const { thresholds } = active;
+  return { ...active, entry: sessionEntry({ session, readings, transcript, thresholds, spent, ...times }) };
 }
 
 async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {

@@ -1,12 +1,14 @@
+import { usd } from "../lib/quantity.ts";
+import type { Context } from "../modules/context.ts";
 import type { Windows } from "../modules/limits.ts";
 import type { Session } from "../session.ts";
 import type { TranscriptFacts } from "../sources/transcript-facts.ts";
 import type { SessionEntry } from "../state/schema.ts";
+import { type Marks, PERIODS, type Period, type Thresholds } from "../state/thresholds.ts";
 import type { Reading } from "./collect.ts";
 
-/** From these on a figure is worth a warning, or is critical; percent. */
-const CONTEXT = { warning: 75, critical: 90 };
-const LIMIT = { warning: 80, critical: 95 };
+/** From these percentages of a budget on. */
+const BUDGET = { warning: 80, critical: 100 };
 const LIMIT_NAMES: Readonly<Record<string, string>> = { "5h": "5-hour", "7d": "weekly", spend: "spending" };
 /** A session that works writes to its transcript within this time. */
 const SILENCE = 5 * 60_000;
@@ -18,26 +20,53 @@ interface Issue {
   readonly text: string;
 }
 
+/** What a session's health follows from. */
+export interface Vitals {
+  readonly session: Session;
+  readonly readings: readonly Reading[];
+  readonly transcript: TranscriptFacts;
+  readonly thresholds: Thresholds;
+  /** What the account has spent, US dollars. */
+  readonly spent: Readonly<Record<Period, number | null>>;
+}
+
 /** A session's health with the reasons. `lastUpdate` is the time of the facts, epoch ms. */
-export function healthOf(
-  session: Session,
-  readings: readonly Reading[],
-  facts: TranscriptFacts,
-  at: number,
-): Health {
+export function healthOf(vitals: Vitals, at: number): Health {
+  const { session, readings, transcript, thresholds } = vitals;
   const issues = [
-    ...above(session.context?.usedPercent ?? null, CONTEXT, "of the context window used"),
+    ...above(percentOf(vitals), thresholds.context, "of the context window used"),
     ...limitsOf(readings).flatMap(({ name, usedPercent }) =>
-      above(usedPercent, LIMIT, `of the ${LIMIT_NAMES[name] ?? name} limit used`),
+      above(usedPercent, thresholds.limits, `of the ${LIMIT_NAMES[name] ?? name} limit used`),
     ),
+    ...PERIODS.flatMap((period) => budgetIssues(period, vitals)),
+    ...secrets(transcript),
     ...readings.flatMap(({ module, freshness }): Issue[] =>
       freshness === "stale" ? [{ level: "warning", text: `${module.moduleId} is stale` }] : [],
     ),
-    ...silence(session, facts, at),
+    ...silence(session, transcript, at),
   ];
   const critical = issues.some(({ level }) => level === "critical");
   const status = critical ? "critical" : issues.length > 0 ? "warning" : "healthy";
   return { status, lastUpdate: at, issues: issues.map(({ text }) => text) };
+}
+
+/** The row's own figure where there is one: it has been checked against the transcript. */
+function percentOf({ session, readings }: Vitals): number | null {
+  const reading = readings.find(({ module }) => module.moduleId === "context");
+  const context = reading?.data as Context | null | undefined;
+  return context?.percent ?? session.context?.usedPercent ?? null;
+}
+
+function budgetIssues(period: Period, { thresholds, spent }: Vitals): Issue[] {
+  const [budget, amount] = [thresholds.budget[period], spent[period]];
+  if (budget === null || amount === null || budget === 0) return [];
+  const text = `of the ${period} budget spent: ${usd(amount)} of ${usd(budget)}`;
+  return above((100 * amount) / budget, BUDGET, text);
+}
+
+function secrets({ secretTypes }: TranscriptFacts): Issue[] {
+  if (secretTypes.length === 0) return [];
+  return [{ level: "critical", text: `secrets in the transcript: ${secretTypes.join(", ")}` }];
 }
 
 function limitsOf(readings: readonly Reading[]): Windows {
@@ -64,7 +93,7 @@ function silence(session: Session, facts: TranscriptFacts, at: number): Issue[] 
 
 const hasWorked = ({ cost }: Session) => (cost.totalUsd ?? 0) > 0;
 
-function above(percent: number | null, marks: { warning: number; critical: number }, text: string): Issue[] {
+function above(percent: number | null, marks: Marks, text: string): Issue[] {
   if (percent === null || percent < marks.warning) return [];
   return [
     { level: percent >= marks.critical ? "critical" : "warning", text: `${Math.round(percent)}% ${text}` },

@@ -40,18 +40,18 @@ export const presets = {
   },
   classic: {
     description: "emoji, two lines: project, branch, model, context, clock; time left, cost, week",
-    lines: [line("project git model context time"), line("block cost weekly")],
+    lines: [line("project git model context account time"), line("block cost weekly")],
     icons: "emoji",
     separator: "space",
   },
   minimal: {
     description: "one line: project, branch, context, cost",
-    lines: [line("project git context cost")],
+    lines: [line("project git context account cost")],
     separator: "dot",
   },
   powerline: {
     description: "segments with edges; needs a Nerd Font",
-    lines: [line("project git model context >time"), line("cost block limits weekly")],
+    lines: [line("project git model context account >time"), line("cost block limits weekly")],
     icons: "nerd",
     separator: "powerline",
   },

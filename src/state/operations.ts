@@ -46,16 +46,21 @@ export function updateAuthProfileBilling(state: StateDocument, profileId: string
   state.upsert("authProfiles", profileId, { billing: billing as unknown as Fields });
 }
 
-/** Writes a session; its profile's `totalSessions` grows when the session is new to that profile. */
+/**
+ * Writes a session. Its profile's `totalSessions` grows when the session is new to that profile: one that comes back to an
+ * account (`formerProfiles`) is not counted twice.
+ */
 export function upsertSession(state: StateDocument, session: SessionEntry): void {
   const { sessionId, ...fields } = session;
-  const before = getSession(state, sessionId);
-  state.upsert("sessions", sessionId, fields as unknown as Fields);
-  const profile = getAuthProfile(state, session.authProfile);
-  const total = profile?.metadata?.totalSessions;
-  if (before?.authProfile === session.authProfile || typeof total !== "number") return;
-  const metadata = { totalSessions: total + 1 };
-  state.upsert("authProfiles", session.authProfile, { metadata });
+  const { authProfile } = session;
+  // Taken out before the upsert, which changes the entry itself.
+  const { authProfile: last = null, formerProfiles: former = [] } = getSession(state, sessionId) ?? {};
+  const left = last === null || last === authProfile ? former : [...new Set([...former, last])];
+  const noted = left.length > 0 ? { formerProfiles: left } : {};
+  state.upsert("sessions", sessionId, { ...(fields as unknown as Fields), ...noted });
+  const total = getAuthProfile(state, authProfile)?.metadata?.totalSessions;
+  if (last === authProfile || former.includes(authProfile) || typeof total !== "number") return;
+  state.upsert("authProfiles", authProfile, { metadata: { totalSessions: total + 1 } });
 }
 
 /** Takes a session out. @returns its text, or null when there was none */

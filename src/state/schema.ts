@@ -45,6 +45,9 @@ const Health = Type.Object({
 export const SessionEntry = Type.Object({
   sessionId: Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$" }),
   authProfile: Type.String({ minLength: 1 }),
+  formerProfiles: Type.Optional(
+    Type.Array(Type.String(), { description: "accounts that it had before a swap" }),
+  ),
   projectPath: Type.Optional(nullable(Type.String())),
   transcriptPath: Type.Optional(nullable(Type.String())),
   tmux: Type.Optional(
@@ -104,8 +107,21 @@ export const SessionEntry = Type.Object({
   metadata: Type.Object({ gatheredAt: Time, lastActivity: Time }),
 });
 
+const Marks = Type.Object({
+  warning: Type.Optional(Type.Number({ minimum: 0, description: "percent" })),
+  critical: Type.Optional(Type.Number({ minimum: 0, description: "percent" })),
+});
+const Amount = Type.Optional(nullable(Type.Number({ minimum: 0, description: "US dollars" })));
+const Thresholds = Type.Object({
+  context: Type.Optional(Marks),
+  limits: Type.Optional(Marks),
+  budget: Type.Optional(Type.Object({ daily: Amount, weekly: Amount, monthly: Amount })),
+});
+
 export const RuntimeState = Type.Object({
-  authProfiles: Type.Array(AuthProfile),
+  // Thresholds of a wrong type are reported, and cost the profile nothing else.
+  authProfiles: Type.Array(Type.Object({ ...AuthProfile.properties, thresholds: Type.Optional(Thresholds) })),
+  thresholds: Type.Optional(Thresholds),
   sessions: Type.Array(SessionEntry),
   metadata: Type.Optional(Type.Object({ version: Type.String(), lastUpdated: Time })),
 });

@@ -236,3 +236,45 @@ test("two accounts that render for the first time together are told apart at onc
     // ccusage counts for both together, which is neither's.
     expect(existsSync(`${sandbox.path}/asked`)).toBe(false);
   }));
+
+test("after a swap the session counts for the new account, and when it comes back it is not counted twice", () =>
+  inSandbox(async (sandbox) => {
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    const totals: number[][] = [];
+    for (const [n, account] of ["first", "second", "first", "second"].entries()) {
+      login(dir, account);
+      await sandbox.lines(sessionIn(`/p/${n}`, id(1)), env);
+      await sandbox.settle(env);
+      totals.push(
+        (stateOf(dir).authProfiles as AuthProfile[]).map((each) => each.metadata?.totalSessions ?? -1),
+      );
+    }
+    expect(totals).toEqual([[1], [1, 1], [1, 1], [1, 1]]);
+  }));
+
+test.each([
+  "default",
+  "classic",
+  "minimal",
+  "powerline",
+  "ascii",
+  "full",
+])("the layout %s shows the account where there are two", (layout) =>
+  inSandbox(async (sandbox) => {
+    const env = { CLAUDE_CONFIG_DIR: `${sandbox.path}/dir`, STATUSLINE_LAYOUT: layout, COLUMNS: "200" };
+    const rows = async () => {
+      const own = await sandbox.lines(sessionIn("/p/a", id(1)), env);
+      const work = await sandbox.lines(sessionIn("/p/b", id(2)), { ...env, STATUSLINE_PROFILE: "work" });
+      return [own.join("\n"), work.join("\n")];
+    };
+    login(env.CLAUDE_CONFIG_DIR, "first");
+    await rows();
+    await sandbox.settle(env);
+    await rows();
+    await sandbox.settle(env);
+    expect(await rows()).toEqual([
+      expect.stringContaining("Primary Account"),
+      expect.stringContaining("work"),
+    ]);
+  }));

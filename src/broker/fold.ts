@@ -10,7 +10,7 @@ import { migrate } from "../state/migrate.ts";
 import { updateAuthProfileBilling, upsertAuthProfile, upsertSession } from "../state/operations.ts";
 import type { Billing, SessionEntry } from "../state/schema.ts";
 import { updateState } from "../state/store.ts";
-import { isFields, parseFields } from "../state/yaml-text.ts";
+import { parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
 import { billingOf } from "./billing.ts";
@@ -47,7 +47,6 @@ export async function fold(
     for (const each of active)
       noteProfile(state, each, billing.get(each.resolution.profileId) ?? null, world);
     for (const { entry } of gathered) noteSession(state, entry);
-    noteTotals(state, world);
   };
   const isWritten = (await step("state", world, () => updateState(world, change))) !== null;
   const owner = active.find(({ session }) => session.profile?.owner)?.resolution.profileId;
@@ -93,16 +92,6 @@ function noteProfile(
 
 function noteSession(state: StateDocument, entry: SessionEntry): void {
   if (mayChange(state, "sessions", entry.sessionId)) upsertSession(state, entry);
-}
-
-function noteTotals(state: StateDocument, world: World): void {
-  const metadata = isFields(state.data.metadata) ? state.data.metadata : {};
-  const totals = {
-    totalAuthProfiles: state.list("authProfiles").length,
-    totalActiveSessions: state.list("sessions").length,
-  };
-  if (!state.isChanged() && Bun.deepEquals({ ...metadata, ...totals }, metadata)) return;
-  state.setMetadata({ version: "1.0", lastUpdated: world.now(), ...totals });
 }
 
 function writeShared(world: World, billing: Billing): void {

@@ -31,9 +31,6 @@ export async function cleanupOldSessions(world: World, days = 7): Promise<number
       old.map((id) => removeSession(state, id) ?? ""),
       world,
     );
-    if (old.length > 0 && isFields(state.data.metadata)) {
-      state.setMetadata({ lastUpdated: world.now(), totalActiveSessions: state.list("sessions").length });
-    }
   });
   return count;
 }

@@ -4,12 +4,28 @@ import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
 import { rewritten, type Step, setIn } from "./steps.ts";
-import { blockItem, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
+import { blockField, blockItem, type Fields, isFields, type Plain } from "./yaml-text.ts";
 
-const HEADER = `# What the status line knows of your sessions and accounts. It is kept up to date by \`statusline\`.
-# You may edit it: labels, pathPatterns (globs on the project path), aliases, accounts of your own, comments.
-# What you write is kept. \`statusline state check\` tells what is wrong, and where.
+/** Of the file's structure. */
+const VERSION = "1.0";
+
+const HEADER = `# Runtime state of statusline: your accounts, and the sessions that use them.
 # Last updated: never
+#
+# Structure:
+#   authProfiles  level 1, an entry per account: billing and settings, shared by all its sessions
+#   sessions      level 2, an entry per session: linked to its account by authProfile, no billing is copied here
+#   thresholds    optional, yours: from which figures on health is a warning or critical; budgets in US dollars
+#   metadata      version, totals, time of the last update (epoch milliseconds, as all times here)
+#
+# statusline keeps this file up to date. You may edit labels, pathPatterns (globs on the project path), aliases,
+# thresholds, add accounts, keys and comments of your own: what you write is kept, in its place.
+# Thresholds, for all accounts here at the top, or in an entry of authProfiles, which wins:
+#   thresholds:
+#     context: {warning: 75, critical: 90}                # percent of the context window
+#     limits: {warning: 80, critical: 95}                 # percent of a rate limit
+#     budget: {daily: null, weekly: null, monthly: null}  # US dollars
+# \`statusline state check\` says what cannot be used, and where.
 `;
 
 /**
@@ -21,12 +37,14 @@ export class StateDocument {
   readonly #data: Record<string, Plain>;
   readonly #steps: Step[] = [];
   /** null once a step could not be made by lines. */
-  #text: string | null;
+  #lines: Lines | null;
+  /** For the header, epoch ms; null: as it is. */
+  #updatedAt: number | null = null;
 
   /** @throws StateSyntaxError when `text` is no YAML, or not fields at the top, or its lists are no lists */
   constructor(text: string) {
     this.#original = text.trim() === "" ? HEADER : text;
-    this.#text = this.#original;
+    this.#lines = linesOf(this.#original);
     this.#data = readData(this.#original);
   }
 
@@ -56,7 +74,9 @@ export class StateDocument {
    * @throws UserError when that does not give the right text either; nothing must be written then
    */
   text(): string {
-    if (this.#text !== null && says(this.#text, this.#data)) return this.#text;
+    if (!this.isChanged()) return this.#original;
+    const edited = this.#lines?.join("") ?? null;
+    if (edited !== null && says(edited, this.#data)) return this.#stamped(edited);
     const whole = attempt(() => rewritten(this.#original, this.#steps));
     if (whole === null || !says(whole, this.#data))
       throw new UserError(
@@ -64,7 +84,16 @@ export class StateDocument {
         "the state file cannot be edited without changing what else it says",
         "`statusline state check` tells where, and what to do.",
       );
-    return whole;
+    return this.#stamped(whole);
+  }
+
+  /** The header's line for people, where they have left it in. */
+  #stamped(text: string): string {
+    if (this.#updatedAt === null) return text;
+    return text.replace(
+      /^# Last updated: .*$/m,
+      `# Last updated: ${new Date(this.#updatedAt).toISOString()}`,
+    );
   }
 
   /** Sets the fields given in the item of that id, or adds the item; what it holds besides stays. */
@@ -91,40 +120,47 @@ export class StateDocument {
     if (before === null) return null;
     const list = this.list(name);
     const index = list.indexOf(before);
-    let removed = blockItem(before, "", []);
+    let removed = blockItem(before, "");
     this.#inPlace((lines) => {
       const range = this.#range(lines, name, index);
       if (range === null) return null;
       removed = lines.slice(...range).join("");
       const rest = splice(lines, range, "");
-      return list.length === 1 ? emptied(linesOf(rest), name) : rest;
+      return list.length === 1 ? emptied(rest, name) : rest;
     });
     this.#steps.push({ path: [name, index], value: undefined });
     this.#data[name] = list.toSpliced(index, 1);
     return removed;
   }
 
-  /** Sets the file's own `metadata`; what a person wrote there instead of fields stays. */
-  setMetadata(fields: Fields): void {
-    const before = this.#data.metadata ?? null;
-    if (before !== null && !isFields(before)) return;
+  /**
+   * Notes the time of an update, epoch ms, and how many there are of each list, where anything has changed. What a person
+   * wrote as `metadata` instead of fields stays.
+   */
+  touch(now: number): void {
+    const metadata = this.#data.metadata ?? null;
+    const totals = {
+      totalAuthProfiles: this.list("authProfiles").length,
+      totalActiveSessions: this.list("sessions").length,
+    };
+    const known = isFields(metadata) ? metadata : {};
+    if (!this.isChanged() && Bun.deepEquals({ ...known, ...totals }, known)) return;
+    this.#updatedAt = now;
+    if (metadata === null || isFields(metadata))
+      this.#setMetadata(metadata, { version: VERSION, lastUpdated: now, ...totals });
+  }
+
+  #setMetadata(before: Fields | null, fields: Fields): void {
     const changes = changesBetween({ metadata: before }, { metadata: fields });
     if (changes.length === 0) return;
     this.#inPlace((lines) => {
       const section = findSection(lines, "metadata");
       if (section === null && "metadata" in this.#data) return null;
-      if (section === null) return `${closed(lines).join("")}metadata: ${flow(fields)}\n`;
+      if (section === null) return [...closed(lines), ...linesOf(blockField("metadata", fields, ""))];
       const range = [section.start, section.end] as const;
       return splice(lines, range, edit(lines.slice(...range).join(""), { metadata: before }, changes));
     });
     for (const { path, value } of changes) this.#set(path, value);
-    if (typeof fields.lastUpdated === "number") this.#stamp(fields.lastUpdated);
-  }
-
-  /** The header's line for people, where they have left it in. */
-  #stamp(time: number): void {
-    const line = `# Last updated: ${new Date(time).toISOString()}`;
-    this.#text = this.#text?.replace(/^# Last updated: .*$/m, line) ?? null;
   }
 
   #append(name: ListName, item: Fields): void {
@@ -132,23 +168,23 @@ export class StateDocument {
     this.#inPlace((source) => {
       const lines = closed(source);
       const section = findSection(lines, name);
-      const { open } = LISTS[name];
       if (section === null && name in this.#data) return null;
-      if (section === null) return `${lines.join("")}${name}:\n${blockItem(item, "  ", open)}`;
+      if (section === null) return [...lines, `${name}:\n`, ...linesOf(blockItem(item, "  "))];
       if (!["", "[]", "null", "~"].includes(section.inline)) return null;
       const { indent } = itemsOf(lines, section);
       const opened = lines.with(
         section.start,
         (lines[section.start] ?? "").replace(/:[ \t]*(\[\]|null|~)/, ":"),
       );
-      return splice(opened, [section.end, section.end], blockItem(item, indent, open));
+      return splice(opened, [section.end, section.end], blockItem(item, indent));
     });
     if (Array.isArray(this.#data[name])) this.#set([name, list.length], item);
     else this.#set([name], [item]);
   }
 
-  #inPlace(work: (lines: Lines) => string | null): void {
-    this.#text = this.#text === null ? null : attempt(() => work(linesOf(this.#text ?? "")));
+  #inPlace(work: (lines: Lines) => Lines | null): void {
+    const lines = this.#lines;
+    this.#lines = lines && attempt(() => work(lines));
   }
 
   #set(path: readonly (string | number)[], value: Plain): void {
@@ -172,10 +208,10 @@ function says(text: string, expected: Record<string, unknown>): boolean {
 }
 
 /** A list that has lost its last item is an empty list, not a null. */
-function emptied(lines: Lines, name: ListName): string {
+function emptied(lines: Lines, name: ListName): Lines {
   const section = findSection(lines, name);
-  if (section === null) return lines.join("");
-  return lines.with(section.start, (lines[section.start] ?? "").replace(/:(?=\s|$)/, ": []")).join("");
+  if (section === null) return lines;
+  return lines.with(section.start, (lines[section.start] ?? "").replace(/:(?=\s|$)/, ": []"));
 }
 
 /** Lines of which the last ends with a line end. */
@@ -184,6 +220,6 @@ function closed(lines: Lines): Lines {
   return last === undefined || last.endsWith("\n") ? lines : lines.with(-1, `${last}\n`);
 }
 
-function splice(lines: Lines, [from, to]: readonly [number, number], text: string): string {
-  return lines.slice(0, from).join("") + text + lines.slice(to).join("");
+function splice(lines: Lines, [from, to]: readonly [number, number], text: string): Lines {
+  return [...lines.slice(0, from), ...linesOf(text), ...lines.slice(to)];
 }

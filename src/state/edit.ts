@@ -1,7 +1,7 @@
 import { isCollection, isScalar, isSeq, parseDocument } from "yaml";
-import { linesOf } from "./sections.ts";
-import { EXACT, setIn } from "./steps.ts";
-import { type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
+import { type Lines, linesOf } from "./sections.ts";
+import { EXACT, quoted, setIn } from "./steps.ts";
+import { blockField, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
 
 /** A value to set in fields, by the path of its keys. */
 export interface Change {
@@ -34,24 +34,76 @@ export function edit(text: string, before: Fields, changes: readonly Change[]): 
 }
 
 /**
- * Sets values in fields that stand as this program writes them, a line for each. Spares the YAML library, which takes
- * some 10 ms for the text of a session.
- * @returns null where a key is new, or its line is written otherwise
+ * Sets values in fields that stand as this program writes them: a field's lines are exactly those that it writes for the
+ * value before, or hold fields of which that is true. Spares the YAML library, which takes some 10 ms for a session.
+ * @returns null where a line that has to change is written otherwise
  */
 export function editLines(text: string, before: Fields, changes: readonly Change[]): string | null {
-  const after = structuredClone(before) as Record<string, Plain>;
-  for (const { path, value } of changes) setIn(after, path, value);
   const dash = /^(?: *- )?/.exec(text)?.[0] ?? "";
   const lines = linesOf(text);
+  if (lines.at(-1)?.endsWith("\n") === false) return null;
+  // No scalar goes on at the column of the keys, see `sections.ts`: what is found there is the key.
+  if (dash !== "") lines[0] = " ".repeat(dash.length) + (lines[0] ?? "").slice(dash.length);
+  const edited = editFields(lines, " ".repeat(dash.length), before, changes);
+  return edited && dash + edited.join("").slice(dash.length);
+}
+
+/** @param lines all lines of these fields @param indent columns before their keys */
+function editFields(lines: Lines, indent: string, before: Fields, changes: readonly Change[]): Lines | null {
+  const after = structuredClone(before) as Record<string, Plain>;
+  for (const { path, value } of changes) setIn(after, path, value);
+  let edited = lines;
   for (const name of new Set(changes.map(({ path }) => String(path[0])))) {
-    // No scalar goes on at the column of the keys, see `sections.ts`: what is found there is the key.
-    const key = (n: number) => `${n === 0 ? dash : " ".repeat(dash.length)}${name}: `;
-    const [at, ...more] = [...lines.keys()].filter((n) => lines[n]?.startsWith(key(n)));
-    if (at === undefined || more.length > 0) return null;
-    if (lines[at] !== `${key(at)}${flow(before[name] ?? null)}\n`) return null;
-    lines[at] = `${key(at)}${flow(after[name] ?? null)}\n`;
+    const own = changes.filter(({ path }) => String(path[0]) === name);
+    const result = editField(edited, { name, indent, before, after: after[name] ?? null, changes: own });
+    if (result === null) return null;
+    edited = result;
   }
-  return lines.join("");
+  return edited;
+}
+
+interface FieldEdit {
+  readonly name: string;
+  readonly indent: string;
+  /** The fields that it is one of. */
+  readonly before: Fields;
+  readonly after: Plain;
+  readonly changes: readonly Change[];
+}
+
+function editField(lines: Lines, { name, indent, before, after, changes }: FieldEdit): Lines | null {
+  if (!(name in before)) return [...lines, ...linesOf(blockField(name, after, indent))];
+  const was = before[name] ?? null;
+  const key = `${indent}${name}:`;
+  const [at, ...more] = [...lines.keys()].filter((n) => lines[n]?.startsWith(key));
+  if (at === undefined || more.length > 0) return null;
+  const end = endOf(lines, at, indent.length);
+  const replaced = (text: string) => [...lines.slice(0, at), ...linesOf(text), ...lines.slice(end)];
+  const text = lines.slice(at, end).join("");
+  if (text === blockField(name, was, indent)) return replaced(blockField(name, after, indent));
+  // One line by a person's choice, or an older version's.
+  if (text === `${key} ${flow(was)}\n`) return replaced(`${key} ${flow(after)}\n`);
+  const inner = /^ */.exec(lines[at + 1] ?? "")?.[0] ?? "";
+  if (!isFields(was) || inner.length <= indent.length || !/:[ \t]*(#.*)?\r?\n$/.test(lines[at] ?? ""))
+    return null;
+  const nested = changes.flatMap(({ path, value }) =>
+    path.length > 1 ? [{ path: path.slice(1), value }] : [],
+  );
+  if (nested.length < changes.length) return null;
+  const edited = editFields(lines.slice(at + 1, end), inner, was, nested);
+  return edited && [...lines.slice(0, at + 1), ...edited, ...lines.slice(end)];
+}
+
+/** The line after the last that belongs to the key on line `at`: those are deeper than the key. */
+function endOf(lines: Lines, at: number, column: number): number {
+  let end = at + 1;
+  for (let n = end; n < lines.length; n++) {
+    const line = lines[n] ?? "";
+    if (line.trim() === "") continue;
+    if ((/^ */.exec(line)?.[0].length ?? 0) <= column) break;
+    end = n + 1;
+  }
+  return end;
 }
 
 /**
@@ -89,7 +141,7 @@ function editStructure(text: string, changes: readonly Change[]): string {
   const document = parseDocument(text, EXACT);
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxError(error.message);
-  for (const { path, value } of changes) document.setIn(path, parseDocument(flow(value)).contents);
+  for (const { path, value } of changes) document.setIn(path, quoted(document.createNode(value)));
   const indent = /^ */.exec(text)?.[0] ?? "";
   const laidOut = document.toString({ lineWidth: 0, flowCollectionPadding: false });
   return indent === "" ? laidOut : laidOut.replace(/^(?=.)/gm, indent);

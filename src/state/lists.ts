@@ -2,8 +2,8 @@ import { AuthProfile, SessionEntry } from "./schema.ts";
 
 /** The lists of `runtime-state.yaml`. */
 export const LISTS = {
-  authProfiles: { id: "profileId", item: AuthProfile, open: ["billing", "metadata"] },
-  sessions: { id: "sessionId", item: SessionEntry, open: [] },
+  authProfiles: { id: "profileId", item: AuthProfile },
+  sessions: { id: "sessionId", item: SessionEntry },
 } as const satisfies Record<string, ListKind>;
 
 interface ListKind {
@@ -11,8 +11,6 @@ interface ListKind {
   readonly id: string;
   /** What an item should be. */
   readonly item: object;
-  /** The fields of a new item that get a line for each of their own. */
-  readonly open: readonly string[];
 }
 
 export type ListName = keyof typeof LISTS;

@@ -25,9 +25,11 @@ export function findSection(lines: Lines, key: string): Section | null {
   const start = lines.findIndex((line) => pattern.test(line));
   if (start < 0) return null;
   const next = lines.findIndex((line, n) => n > start && /^[^\s#-]/.test(line));
-  const documentEnd = lines.findIndex((line, n) => n > start && /^(---|\.\.\.)(\s|$)/.test(line));
-  const ends = [next, documentEnd].filter((line) => line >= 0);
-  const end = ends.length === 0 ? lines.length : Math.min(...ends);
+  const ahead = next < 0 ? lines.length : next;
+  const documentEnd = lines.findIndex(
+    (line, n) => n > start && n < ahead && /^(---|\.\.\.)(\s|$)/.test(line),
+  );
+  const end = documentEnd < 0 ? ahead : documentEnd;
   const inline = (lines[start] ?? "")
     .replace(pattern, "")
     .replace(/(^|\s)#.*$/s, "")

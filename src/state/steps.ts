@@ -45,7 +45,7 @@ export function rewritten(text: string, steps: readonly Step[]): string {
 }
 
 /** What not every YAML reader takes the same way is quoted; see `yaml-text.ts`. */
-function quoted(node: Node): Node {
+export function quoted(node: Node): Node {
   visit(node, {
     Scalar(_, each) {
       if (typeof each.value === "string" && scalar(each.value) !== each.value)

@@ -69,10 +69,10 @@ async function tryUpdate(
     await setAside(path, before ?? "", state, lock, world);
     return null;
   }
-  const loaded = state.text();
   change(state);
+  state.touch(world.now());
+  if (!state.isChanged()) return false;
   const after = state.text();
-  if (after === loaded && before !== null) return false;
   return (await replace(path, before, after, lock)) || null;
 }
 
@@ -96,7 +96,9 @@ async function setAside(path: string, text: string, error: StateSyntaxError, loc
   if (readOrNull(path) !== text) return;
   const aside = `${world.paths.state}.${new Date(world.now()).toISOString().replaceAll(":", "-")}.broken`;
   writeAtomic(aside, readFileSync(path));
-  if (!(await replace(path, text, salvage(text).text(), lock))) return void removeIfThere(aside);
+  const salvaged = salvage(text);
+  salvaged.touch(world.now());
+  if (!(await replace(path, text, salvaged.text(), lock))) return void removeIfThere(aside);
   const place = `line ${error.line}, column ${error.column}: ${error.message}`;
   log(world.paths.log, "error", "state", `${place}; the file is kept as ${aside}`);
 }

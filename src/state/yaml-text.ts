@@ -30,19 +30,35 @@ export function flow(value: Plain): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
   if (!isFields(value)) return scalar(value);
   return `{${Object.entries(value)
-    .map(([name, each]) => `${name}: ${flow(each)}`)
+    .map(([name, each]) => `${scalar(name)}: ${flow(each)}`)
     .join(", ")}}`;
 }
 
 /**
- * A list item in block style: fields on lines of their own, nested fields on one line, except those named in
- * `open`, which get a line each.
+ * A field in block style, as a person would write it: nested fields and items of lists on lines of their own.
+ * @param indent columns before the key
+ */
+export function blockField(name: string, value: Plain, indent: string): string {
+  const key = `${indent}${scalar(name)}:`;
+  const inner = `${indent}  `;
+  if (Array.isArray(value) && value.length > 0) {
+    const items = value.map((each) =>
+      isFields(each) && Object.keys(each).length > 0 ? blockItem(each, inner) : `${inner}- ${flow(each)}\n`,
+    );
+    return `${key}\n${items.join("")}`;
+  }
+  if (!isFields(value) || Object.keys(value).length === 0) return `${key} ${flow(value)}\n`;
+  const fields = Object.entries(value).map(([each, nested]) => blockField(each, nested, inner));
+  return `${key}\n${fields.join("")}`;
+}
+
+/**
+ * A list item in block style.
  * @param indent columns before the dash
  */
-export function blockItem(fields: Fields, indent: string, open: readonly string[]): string {
-  const lines = Object.entries(fields).flatMap(([name, value]) => {
-    if (!open.includes(name) || !isFields(value)) return [`${name}: ${flow(value)}`];
-    return [`${name}:`, ...Object.entries(value).map(([inner, each]) => `  ${inner}: ${flow(each)}`)];
-  });
-  return lines.map((line, n) => `${indent}${n === 0 ? "- " : "  "}${line}\n`).join("");
+export function blockItem(fields: Fields, indent: string): string {
+  const text = Object.entries(fields)
+    .map(([name, value]) => blockField(name, value, `${indent}  `))
+    .join("");
+  return `${indent}- ${text.slice(indent.length + 2)}`;
 }

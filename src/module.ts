@@ -60,11 +60,12 @@ export const LIVE: ModuleConfig = {
 /** A module's part of the configuration: `enabled`, how its source is asked if it has one, and its own options. */
 export type ModuleSettings = { readonly enabled: boolean } & ModuleConfig;
 
-/** What `validate` found: only a valid value is stored; warnings go to the log. */
+/** What `validate` found: only a valid value is stored; warnings go to the log, and to the session's health. */
 export interface Validation<Data> {
   readonly valid: boolean;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** The value that is stored. */
   readonly sanitized: Data;
 }
 
@@ -118,8 +119,8 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   key?(session: Session, world: World, settings: Options): string | null;
   /** Gets the cached value. @throws when the source cannot be asked or its answer cannot be read. */
   fetch?(asking: Asking<Cached, Options>): Promise<Cached>;
-  /** Cross-checks of a value that has the right type; each line is a warning. */
-  crossCheck?(cached: Cached, session: Session): string[];
+  /** Checks a value that fits the schema against itself and the session; without it, fitting the schema is enough. */
+  validate?(cached: Cached, session: Session): Validation<Cached>;
   /** Latest time (epoch ms) at which something changed that the cached value depends on, if that is known. */
   changedAt?(session: Session, world: World): number | null;
   /** The value now, or null when there is nothing to show. */

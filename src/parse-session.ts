@@ -1,11 +1,13 @@
-import { count, type Fields, flag, path, record, string } from "./lib/fields.ts";
+import { cleanSession } from "./clean-session.ts";
+import { count, type Fields, flag, number, path, record, string } from "./lib/fields.ts";
 import { isSafeId } from "./lib/paths.ts";
 import { printable } from "./lib/text.ts";
 import type { ContextWindow, Limit, PromptCache, Session } from "./session.ts";
 
 /**
  * Reads the JSON document that Claude Code pipes to its `statusLine` command.
- * Unknown fields are ignored; a document that is not an object gives a session that knows nothing.
+ * Unknown fields are ignored; a document that is not an object gives a session that knows nothing. What contradicts
+ * itself is left out; see `cleanSession`.
  * @param env the session's environment, of which `TZ`, `TMUX`, `TMUX_PANE` and `STATUSLINE_…` count
  * @param flags what the program was called with
  * @throws SyntaxError when `text` is not JSON.
@@ -20,7 +22,7 @@ export function parseSession(
   const model = record(root.model);
   const sessionId = string(root.session_id);
   const cwd = path(workspace.current_dir) ?? path(root.cwd);
-  return {
+  return cleanSession({
     sessionId: sessionId !== null && isSafeId(sessionId) ? sessionId : null,
     sessionName: string(root.session_name),
     transcriptPath: path(root.transcript_path),
@@ -48,7 +50,8 @@ export function parseSession(
     overrides: overridesIn(env, flags),
     profile: null,
     document: null,
-  };
+    warnings: [],
+  });
 }
 
 function sums(cost: Fields): Session["cost"] {
@@ -69,8 +72,9 @@ function contextWindow(window: Fields): ContextWindow {
     if (tokens !== null) used = (used ?? 0) + tokens;
   }
   return {
-    size: count(window.context_window_size) || null,
+    size: number(window.context_window_size),
     used,
+    output: count(usage.output_tokens),
     usedPercent: count(window.used_percentage),
   };
 }
@@ -86,8 +90,27 @@ function limits(windows: Fields): Session["limits"] {
 }
 
 function limit(window: Fields): Limit | null {
-  const [usedPercent, resetsAt] = [count(window.used_percentage), count(window.resets_at)];
-  return usedPercent === null || resetsAt === null ? null : { usedPercent, resetsAt };
+  const usedPercent = count(window.used_percentage);
+  return usedPercent === null ? null : { usedPercent, resetsAt: epochSeconds(window.resets_at) };
+}
+
+/** Seconds since 1970 that are times of these decades: 2001 to 2286. */
+const TIMES = { least: 1e9, most: 1e10 };
+
+/** A time in epoch seconds, given as those, as milliseconds or as ISO text; null where it is none. */
+function epochSeconds(value: unknown): number | null {
+  let time = number(value);
+  if (time === null && typeof value === "string") time = isoSeconds(value);
+  if (time !== null && time >= TIMES.least * 1000) time /= 1000;
+  return time !== null && time >= TIMES.least && time < TIMES.most ? time : null;
+}
+
+/** Text without a zone is read as UTC: the zone of this machine may be another than the server's. */
+function isoSeconds(text: string): number | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const time = Date.parse(hasZone ? text : `${text}Z`);
+  return Number.isNaN(time) ? null : time / 1000;
 }
 
 function promptCache(cache: Fields): PromptCache | null {
@@ -95,7 +118,7 @@ function promptCache(cache: Fields): PromptCache | null {
   if (warm === null) return null;
   return {
     warm,
-    expiresAt: count(cache.expires_at),
+    expiresAt: epochSeconds(cache.expires_at),
     hitRatio: count(cache.hit_ratio),
     misses: count(cache.misses),
     lastMissCause: string(cache.last_miss_cause),

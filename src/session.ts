@@ -59,6 +59,8 @@ export interface Session {
   readonly profile: SessionProfile | null;
   /** The whole document, where a command of the person's own wants it. */
   readonly document: string | null;
+  /** What is doubtful in the document; see `cleanSession`. */
+  readonly warnings: readonly string[];
 }
 
 /** One of a subscriber's rate-limit windows. */
@@ -101,6 +103,8 @@ export interface ContextWindow {
   readonly size: number | null;
   /** Tokens in it (input, cache writes and cache reads; output is not counted); null before the first reply. */
   readonly used: number | null;
-  /** The client's own rounded figure, 0 to 100. */
+  /** Tokens of the last reply itself, which go into the window with the next message. */
+  readonly output: number | null;
+  /** 0 to 100: computed where tokens and size are known, else the client's own rounded figure. */
   readonly usedPercent: number | null;
 }

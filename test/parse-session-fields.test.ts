@@ -5,32 +5,47 @@ import type { Session } from "../src/session.ts";
 describe("the context window", () => {
   test.each([
     ["is null where the client is too old to send it", {}, null],
-    ["that is null knows nothing", { context_window: null }, { size: null, used: null, usedPercent: null }],
+    [
+      "that is null knows nothing",
+      { context_window: null },
+      { size: null, used: null, output: null, usedPercent: null },
+    ],
     [
       "of size 0 has no size",
       { context_window: { context_window_size: 0 } },
-      { size: null, used: null, usedPercent: null },
+      { size: null, used: null, output: null, usedPercent: null },
     ],
     [
       "does not count output",
       { context_window: { current_usage: { input_tokens: 5, output_tokens: 100 } } },
-      { size: null, used: 5, usedPercent: null },
+      { size: null, used: 5, output: 100, usedPercent: null },
     ],
     [
       "that is empty is used by 0, not by an unknown number",
       { context_window: { current_usage: { input_tokens: 0 }, used_percentage: 0 } },
-      { size: null, used: 0, usedPercent: 0 },
+      { size: null, used: 0, output: null, usedPercent: 0 },
     ],
     [
       "leaves out what is no count",
       {
         context_window: {
           context_window_size: -1,
-          used_percentage: "2",
-          current_usage: { input_tokens: "5", cache_read_input_tokens: 7 },
+          used_percentage: "two",
+          current_usage: { input_tokens: "five", cache_read_input_tokens: 7 },
         },
       },
-      { size: null, used: 7, usedPercent: null },
+      { size: null, used: 7, output: null, usedPercent: null },
+    ],
+    [
+      "takes numbers that are written as text",
+      {
+        context_window: {
+          context_window_size: "200000",
+          used_percentage: "25",
+          current_usage: { input_tokens: "20000", cache_read_input_tokens: "30000", output_tokens: "7" },
+        },
+      },
+      { size: 200_000, used: 50_000, output: 7, usedPercent: 25 },
     ],
   ])("%s", (_, document, context) => {
     expect(parseSession(JSON.stringify(document)).context).toEqual(context);
@@ -54,13 +69,48 @@ describe("rate limits", () => {
       null,
       { usedPercent: 41, resetsAt: 1_800_500_000 },
     ],
-    ["one without its end is none", { five_hour: { used_percentage: 1 }, seven_day: null }, null, null],
+    [
+      "one without its end is shown without it",
+      { five_hour: { used_percentage: 1 }, seven_day: null },
+      { usedPercent: 1, resetsAt: null },
+      null,
+    ],
     ["one without its use is none", { five_hour: { resets_at: 1_800_000_000 } }, null, null],
-    ["one of wrong types is none", { five_hour: { used_percentage: "1", resets_at: "soon" } }, null, null],
+    [
+      "one of wrong types is none",
+      { five_hour: { used_percentage: "a bit", resets_at: "soon" } },
+      null,
+      null,
+    ],
     ["a list is none", [], null, null],
     ["null is none", null, null, null],
   ])("%s", (_, rate_limits, fiveHour, sevenDay) => {
     expect(parseSession(JSON.stringify({ rate_limits })).limits).toEqual({ fiveHour, sevenDay, spend: null });
+  });
+
+  test.each([
+    [1_800_000_000, 1_800_000_000],
+    ["1800000000", 1_800_000_000],
+    [1_800_000_000_000, 1_800_000_000],
+    ["1800000000000", 1_800_000_000],
+    ["2027-01-15T08:00:00Z", 1_800_000_000],
+    ["2027-01-15T08:00:00.000000+00:00", 1_800_000_000],
+    ["2027-01-15T09:00:00+01:00", 1_800_000_000],
+    ["2027-01-15T08:00:00", 1_800_000_000],
+    ["2027-13-45T08:00:00Z", null],
+    ["tomorrow", null],
+    [5, null],
+    [-1, null],
+    [0, null],
+    [1e15, null],
+    [true, null],
+    [{}, null],
+  ])("the reset %j is %p, and the use is known anyway", (resets_at, resetsAt) => {
+    const rate_limits = { five_hour: { used_percentage: "23.5", resets_at } };
+    expect(parseSession(JSON.stringify({ rate_limits })).limits.fiveHour).toEqual({
+      usedPercent: 23.5,
+      resetsAt,
+    });
   });
 
   const spend_limit = { used_percentage: 120, resets_at: 1_800_000_000, used_usd: 240, limit_usd: 200 };
@@ -70,9 +120,13 @@ describe("rate limits", () => {
     [
       "may have no sums",
       { ...spend_limit, used_usd: null, limit_usd: "200" },
-      { ...window, usedUsd: null, limitUsd: null },
+      { ...window, usedUsd: null, limitUsd: 200 },
     ],
-    ["without its end is none", { ...spend_limit, resets_at: null }, null],
+    [
+      "may have no end",
+      { ...spend_limit, resets_at: null },
+      { ...window, resetsAt: null, usedUsd: 240, limitUsd: 200 },
+    ],
     ["without its use is none", { used_usd: 240, limit_usd: 200, resets_at: 1_800_000_000 }, null],
     ["of a wrong type is none", [spend_limit], null],
   ])("a limit in money %s", (_, limit, spend) => {
@@ -85,8 +139,8 @@ describe("the prompt cache", () => {
   test.each([
     [
       "is what it is",
-      { warm: true, expires_at: 5, hit_ratio: 0.5, misses: 2, last_miss_cause: "ttl" },
-      { warm: true, expiresAt: 5, hitRatio: 0.5, misses: 2, lastMissCause: "ttl" },
+      { warm: true, expires_at: 1_800_000_000, hit_ratio: 0.5, misses: 2, last_miss_cause: "ttl" },
+      { warm: true, expiresAt: 1_800_000_000, hitRatio: 0.5, misses: 2, lastMissCause: "ttl" },
     ],
     ["may be cold and nothing else", { warm: false }, { warm: false, ...nothing }],
     [
@@ -140,7 +194,7 @@ describe("what else the client tells", () => {
       { pr: { number: 12 } },
       { pullRequest: { number: 12, url: null, reviewState: null } },
     ],
-    ["no pull request without a number", { pr: { ...pr, number: "12" } }, { pullRequest: null }],
+    ["no pull request without a number", { pr: { ...pr, number: "twelve" } }, { pullRequest: null }],
   ])("is %s", (_, document, expected) => {
     expect(parseSession(JSON.stringify(document))).toMatchObject(expected);
   });

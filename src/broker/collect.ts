@@ -24,7 +24,11 @@ export interface Reading {
   readonly file: SeenFile | null;
   /** What the module threw. */
   readonly error: string | null;
+  /** What is doubtful about the cached value. */
+  readonly warnings: readonly string[];
 }
+
+const NO_WARNINGS: readonly string[] = [];
 
 /** Reads these modules. Never throws: a module that does is a reading without data. */
 export function collect(
@@ -47,12 +51,12 @@ function readingOf(module: StatusModule, all: Settings, session: Session, world:
     const start = Bun.nanoseconds();
     const data = module.read(session, world, null, settings);
     const until = changeOf(module, data, settings, world);
-    const live = { freshness: "live", ageMs: 0, due: false, file: null } as const;
+    const live = { freshness: "live", ageMs: 0, due: false, file: null, warnings: NO_WARNINGS } as const;
     return { module, settings, data, ...live, until, error: slowness(start, settings.timeout) };
   } catch (error) {
     const until = world.now() + settings.retryBackoff;
     const nothing = { data: null, freshness: "failed", ageMs: 0, due: false, until, file: null } as const;
-    return { module, settings, ...nothing, error: messageOf(error) };
+    return { module, settings, ...nothing, error: messageOf(error), warnings: NO_WARNINGS };
   }
 }
 
@@ -81,7 +85,8 @@ function cachedReading(
   const change = changeOf(module, data, settings, world);
   const file = entry === null ? null : freshFile(entry, judgement, world);
   const until = file === null ? min(judgement.until, change) : change;
-  return { module, settings, data, ...judgement, until, file, error };
+  const warnings = entry?.warnings ?? NO_WARNINGS;
+  return { module, settings, data, ...judgement, until, file, error, warnings };
 }
 
 function freshFile(entry: Entry, { freshness, due, until }: Judgement, world: World): SeenFile | null {

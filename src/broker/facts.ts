@@ -1,4 +1,5 @@
-import { timeSpan } from "../lib/quantity.ts";
+import { timeSpan, wholePercent } from "../lib/quantity.ts";
+import { printable } from "../lib/text.ts";
 import type { Context } from "../modules/context.ts";
 import type { Git } from "../modules/git.ts";
 import type { Model } from "../modules/model.ts";
@@ -13,6 +14,8 @@ interface SessionFacts extends Vitals {
   readonly gatheredAt: number;
   /** When the readings were made. */
   readonly now: number;
+  /** What is doubtful about the session, besides what its document and its values' own checks say. */
+  readonly warnings: readonly string[];
 }
 
 /** How sure a model's name is, in percent: the client says it, or the last reply in the transcript. */
@@ -23,17 +26,18 @@ const NEAR = 0.1;
 /** A session as it stands in `runtime-state.yaml`; a field of which nothing is known is left out. */
 export function sessionEntry(facts: SessionFacts): SessionEntry {
   const { session, gatheredAt } = facts;
+  const invalid = warningsOf(facts);
   return {
     sessionId: session.sessionId ?? "",
     authProfile: session.profile?.id ?? "default",
     projectPath: session.projectDir,
     transcriptPath: session.transcriptPath,
-    health: healthOf(facts, gatheredAt),
+    health: healthOf(facts, gatheredAt, invalid),
     ...modelFields(facts),
     ...contextFields(facts),
     ...gitFields(facts),
     ...tmuxFields(facts),
-    ...transcriptFields(facts),
+    ...transcriptFields(facts, invalid),
     metadata: { gatheredAt, lastActivity: gatheredAt },
   };
 }
@@ -56,7 +60,7 @@ function contextFields({ readings }: SessionFacts): Pick<SessionEntry, "context"
     context: {
       tokensUsed: used,
       tokensLeft: used === null || size === null ? null : Math.max(0, size - used),
-      percentUsed: percent === null ? null : Math.round(percent),
+      percentUsed: percent === null ? null : wholePercent(percent),
       windowSize: size,
       nearCompaction: untilCompaction !== null && size !== null && untilCompaction < size * NEAR,
     },
@@ -79,11 +83,19 @@ function tmuxFields({ readings }: SessionFacts): Pick<SessionEntry, "tmux"> {
   return tmux === null ? {} : { tmux };
 }
 
-function transcriptFields({
-  session,
-  transcript,
-  gatheredAt,
-}: SessionFacts): Pick<SessionEntry, "transcript" | "alerts"> {
+/** More characters of a warning than this are of what somebody else wrote. */
+const LONGEST_WARNING = 200;
+
+/** What is doubtful about a session: in its document, in its modules' values, and by what was known before. */
+function warningsOf({ session, readings, warnings }: SessionFacts): string[] {
+  const all = [...session.warnings, ...readings.flatMap((reading) => reading.warnings), ...warnings];
+  return [...new Set(all.map((text) => printable(text).slice(0, LONGEST_WARNING)))];
+}
+
+function transcriptFields(
+  { session, transcript, gatheredAt }: SessionFacts,
+  invalidValues: string[],
+): Pick<SessionEntry, "transcript" | "alerts"> {
   const { exists, sizeBytes, lastModified, messageCount, lastMessagePreview, secretTypes } = transcript;
   const ago = exists ? Math.max(0, gatheredAt - lastModified) : 0;
   return {
@@ -101,6 +113,7 @@ function transcriptFields({
       secretTypes: [...secretTypes],
       transcriptStale: isTranscriptStale(session, transcript, gatheredAt),
       dataLossRisk: isLossy(session, transcript),
+      invalidValues,
     },
   };
 }

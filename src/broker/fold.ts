@@ -103,7 +103,7 @@ function writeShared(world: World, billing: Billing): void {
 
 /** A session's own record, with the fields that older programs read. */
 async function noteRecord(gathered: Gathered, billing: ReadonlyMap<string, Billing>, world: World) {
-  const { session, resolution, frame, entry } = gathered;
+  const { session, resolution, frame, entry, longestDuration } = gathered;
   const { authProfile, metadata, ...fields } = entry;
   const own = billing.get(resolution.profileId);
   const before = await updateRecord(world, fields.sessionId, {
@@ -116,6 +116,7 @@ async function noteRecord(gathered: Gathered, billing: ReadonlyMap<string, Billi
     },
     ...(own === undefined ? {} : { billing: { ...own, sessionCost: session.cost.totalUsd } }),
     sessionDuration: session.cost.durationMs,
+    longestDuration,
     project: { repoName: session.projectDir?.split("/").at(-1) ?? null },
     statusline: { frame: frame.text },
   });

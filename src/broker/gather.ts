@@ -1,7 +1,10 @@
+import { count } from "../lib/fields.ts";
+import { recordPath } from "../lib/paths.ts";
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import { type TranscriptFacts, transcriptFacts } from "../sources/transcript-facts.ts";
 import type { SessionEntry } from "../state/schema.ts";
+import { parseFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
 import { spentBy } from "./budget.ts";
@@ -15,6 +18,8 @@ import { isWanted } from "./wanted.ts";
 /** An active session, and what the files are to say of it. */
 export interface Gathered extends Active {
   readonly entry: SessionEntry;
+  /** The longest time that the session has ever reported, ms. */
+  readonly longestDuration: number | null;
 }
 
 const NOTHING = { daily: null, weekly: null, monthly: null };
@@ -32,7 +37,26 @@ export async function gather(
   const transcript = await transcriptOf(session, world);
   const spent = (await step("budget", world, () => spentBy(session, world))) ?? NOTHING;
   const { thresholds } = active;
-  return { ...active, entry: sessionEntry({ session, readings, transcript, thresholds, spent, ...times }) };
+  const longestDuration = (await step("session", world, () => longestOf(session, world))) ?? null;
+  const warnings = timeWarnings(session.cost.durationMs, longestDuration);
+  const entry = sessionEntry({ session, readings, transcript, thresholds, spent, warnings, ...times });
+  return { ...active, entry, longestDuration };
+}
+
+/** The longest time that a session has ever reported, ms. @throws system errors */
+function longestOf({ sessionId, cost }: Session, world: World): number | null {
+  const record = sessionId === null ? null : world.readText(recordPath(world.paths, sessionId));
+  const { longestDuration, sessionDuration } = parseFields(record ?? "{}") ?? {};
+  const known = [longestDuration, sessionDuration, cost.durationMs]
+    .map(count)
+    .filter((each) => each !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** A session's time only grows: where it went back its sums began again, or are another session's. */
+function timeWarnings(duration: number | null, longest: number | null): string[] {
+  if (duration === null || longest === null || duration >= longest) return [];
+  return [`total_duration_ms went back from ${longest} to ${duration}`];
 }
 
 async function transcriptOf({ sessionId, transcriptPath }: Session, world: World): Promise<TranscriptFacts> {

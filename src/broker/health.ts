@@ -1,4 +1,4 @@
-import { usd } from "../lib/quantity.ts";
+import { percentage, usd } from "../lib/quantity.ts";
 import type { Context } from "../modules/context.ts";
 import type { Windows } from "../modules/limits.ts";
 import type { Session } from "../session.ts";
@@ -31,7 +31,7 @@ export interface Vitals {
 }
 
 /** A session's health with the reasons. `lastUpdate` is the time of the facts, epoch ms. */
-export function healthOf(vitals: Vitals, at: number): Health {
+export function healthOf(vitals: Vitals, at: number, warnings: readonly string[]): Health {
   const { session, readings, transcript, thresholds } = vitals;
   const issues = [
     ...above(percentOf(vitals), thresholds.context, "of the context window used"),
@@ -44,6 +44,7 @@ export function healthOf(vitals: Vitals, at: number): Health {
       freshness === "stale" ? [{ level: "warning", text: `${module.moduleId} is stale` }] : [],
     ),
     ...silence(session, transcript, at),
+    ...warnings.map((text): Issue => ({ level: "warning", text })),
   ];
   const critical = issues.some(({ level }) => level === "critical");
   const status = critical ? "critical" : issues.length > 0 ? "warning" : "healthy";
@@ -96,6 +97,6 @@ const hasWorked = ({ cost }: Session) => (cost.totalUsd ?? 0) > 0;
 function above(percent: number | null, marks: Marks, text: string): Issue[] {
   if (percent === null || percent < marks.warning) return [];
   return [
-    { level: percent >= marks.critical ? "critical" : "warning", text: `${Math.round(percent)}% ${text}` },
+    { level: percent >= marks.critical ? "critical" : "warning", text: `${percentage(percent)} ${text}` },
   ];
 }

@@ -84,7 +84,7 @@ function sessionSources({ session, settings, resolution, document }: Active, wor
 function jobSources({ module, key, session }: Job, world: World): Promise<unknown> {
   return step(module.moduleId, world, () => {
     const entry = readEntry(world, module.moduleId, key);
-    return [entry?.data, entry?.failure, module.changedAt?.(session, world)];
+    return [entry?.data, entry?.failure, entry?.warnings, module.changedAt?.(session, world)];
   });
 }
 

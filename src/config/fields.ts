@@ -31,14 +31,16 @@ const SHORT: Readonly<Record<string, string>> = {
   retryBackoff: "backoff",
   maxConcurrent: "concurrent",
 };
-const NOT_LOOK = new Set(["timeout", "run", ...Object.keys(SHORT)]);
+const NOT_LOOK = new Set(["names", "timeout", "run", ...Object.keys(SHORT)]);
 
 /** All options of the configuration, in the order of its schema. */
 export function fieldsOf(schema: TObject, path: readonly string[] = []): Field[] {
   return Object.entries(schema.properties).flatMap(([name, each]) => {
     if (name === "$schema") return [];
     const below = [...path, name];
-    return each.type === "object" ? fieldsOf(each as TObject, below) : [fieldOf(each, below)];
+    return each.type === "object" && each.properties !== undefined
+      ? fieldsOf(each as TObject, below)
+      : [fieldOf(each, below)];
   });
 }
 
@@ -76,6 +78,7 @@ function expectedOf(schema: TSchema): string {
   if (schema.type === "boolean") return "true or false";
   if (schema.type === "integer") return `a whole number from ${minimum} to ${maximum}`;
   if (schema.type === "string") return "text";
+  if (schema.type === "object") return 'a JSON object such as {"gateway/large": "Large"}';
   const choices = choicesOf(schema);
   return choices === null ? "a list of lines, each a list of module names" : `one of ${choices.join(", ")}`;
 }
@@ -118,7 +121,7 @@ export function rawOf(field: Field, text: string): unknown {
   }
   if (isDuration(field.schema)) return /^\d+$/.test(text) ? Number(text) : text;
   if (field.schema.type === "integer") return /^-?\d+$/.test(text) ? Number(text) : text;
-  if (field.key !== "lines") return text;
+  if (field.key !== "lines" && field.schema.type !== "object") return text;
   try {
     return JSON.parse(text);
   } catch {

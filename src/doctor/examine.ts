@@ -8,7 +8,7 @@ import { checkProcesses } from "./processes.ts";
 import { checkPrograms } from "./programs.ts";
 import { checkRun } from "./run.ts";
 import { checkSettings } from "./settings.ts";
-import { checkConfiguration, checkStored } from "./stored.ts";
+import { checkConfiguration, checkSessions, checkStored } from "./stored.ts";
 import { checkTerminal } from "./terminal.ts";
 import { checkTrust } from "./trust.ts";
 import { checkVersions } from "./versions.ts";
@@ -22,6 +22,7 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ["processes", checkProcesses],
   ["configuration", checkConfiguration],
   ["state", checkStored],
+  ["session", checkSessions],
   ["log", checkLog],
   ["run", checkRun],
   ["programs", checkPrograms],

@@ -93,7 +93,7 @@ function interval({ client }: Ground, median: number | null): Check {
   const set = `"refreshInterval": 10 in the statusLine of ${file?.path}`;
   if (refreshInterval === undefined)
     return warning("refresh", "no refreshInterval: an idle session keeps showing what was", set);
-  const seconds = count(refreshInterval);
+  const seconds = typeof refreshInterval === "number" ? refreshInterval : null;
   if (seconds === null || seconds < 1)
     return problem(
       "refresh",

@@ -4,8 +4,9 @@ import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { checkState } from "../state/check.ts";
 import { attempt } from "../state/parse.ts";
-import { parseFields } from "../state/yaml-text.ts";
-import { type Check, type Ground, ok, problem } from "./check.ts";
+import { readState } from "../state/store.ts";
+import { isFields, parseFields } from "../state/yaml-text.ts";
+import { type Check, type Ground, ok, problem, warning } from "./check.ts";
 
 /** Whether all that is configured can be used. */
 export function checkConfiguration({ configuration }: Ground): Check[] {
@@ -40,6 +41,26 @@ export function checkStored({ world }: Ground): Check[] {
   ];
   return wrong.length > 0 ? wrong : [ok("state", "all of it can be used")];
 }
+
+/** Sessions that ended longer ago say nothing about what is shown now, ms. */
+const RECENT = 3_600_000;
+
+/** Values of recent sessions that contradict others; what is shown instead is in the state. */
+export function checkSessions({ world }: Ground): Check[] {
+  const state = attempt(() => readState(world).data) ?? {};
+  const found = lists(state.sessions).flatMap((session) => {
+    const { lastActivity } = isFields(session.metadata) ? session.metadata : {};
+    const { invalidValues } = isFields(session.alerts) ? session.alerts : {};
+    if (typeof lastActivity !== "number" || world.now() - lastActivity > RECENT) return [];
+    const texts = Array.isArray(invalidValues)
+      ? invalidValues.filter((each) => typeof each === "string")
+      : [];
+    return texts.map((text) => warning("session", printable(`${session.sessionId}: ${text}`)));
+  });
+  return found.length > 0 ? found : [ok("session", "the values of the recent sessions fit together")];
+}
+
+const lists = (value: unknown) => (Array.isArray(value) ? value.filter(isFields) : []);
 
 /** The text of a file that can be read; `checkFiles` tells of one that cannot. */
 const textOf = (path: string) => attempt(() => readOrNull(path));

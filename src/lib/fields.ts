@@ -18,16 +18,26 @@ export function flag(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** A number from 0 on. */
-export function count(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
+/** A number, also one that is written as text: some gateways and wrappers send `"200000"`. */
+export function number(value: unknown): number | null {
+  const amount = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof amount === "number" && Number.isFinite(amount) ? amount : null;
 }
 
-/** An absolute path; anything else could mean another folder in each process that reads it. */
+/** A number from 0 on. */
+export function count(value: unknown): number | null {
+  const amount = number(value);
+  return amount !== null && amount >= 0 ? amount : null;
+}
+
+/**
+ * An absolute path, also one of Windows: `C:\…` or `\\wsl.localhost\…`. Anything else could mean another folder in each
+ * process that reads it.
+ */
 export function path(value: unknown): string | null {
   const text = string(value);
   if (text === null || text.includes("\0")) return null;
-  if (!text.startsWith("/") && !isOnDrive(text)) return null;
+  if (!text.startsWith("/") && !isOnDrive(text) && !text.startsWith("\\\\")) return null;
   return text.endsWith("/") || text.endsWith("\\") ? withoutSlashes(text) : text;
 }
 

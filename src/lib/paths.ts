@@ -47,6 +47,18 @@ export function isSafeId(id: string): boolean {
   return true;
 }
 
+/** Whether an id is a UUID, as Claude Code's session ids are. */
+export function isUuid(id: string): boolean {
+  if (id.length !== 36) return false;
+  for (let n = 0; n < id.length; n++) {
+    const isDash = n === 8 || n === 13 || n === 18 || n === 23;
+    const code = id.charCodeAt(n) | 0x20;
+    const isHex = (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
+    if (isDash ? id[n] !== "-" : !isHex) return false;
+  }
+  return true;
+}
+
 /** The record of one session. @throws RangeError when the id may not become a file name. */
 export function recordPath(paths: Paths, sessionId: string): string {
   if (!isSafeId(sessionId)) throw new RangeError("not a session id that can name a file");
@@ -82,6 +94,8 @@ export function parentOf(path: string): string | null {
   return cut === 0 ? "/" : trimmed.slice(0, cut);
 }
 
+const isSlash = (character: string | undefined) => character === "/" || character === "\\";
+
 function lastSlash(path: string): number {
   const [slash, backslash] = [path.lastIndexOf("/"), path.lastIndexOf("\\")];
   return slash > backslash ? slash : backslash;
@@ -96,6 +110,8 @@ function withoutSlash(path: string): string {
 /** `path` seen from `base`: a relative path when it lies within, "" when it is the same, else null. */
 export function within(base: string, path: string): string | null {
   if (path === base) return "";
-  const prefix = base.endsWith("/") ? base : `${base}/`;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : null;
+  if (!path.startsWith(base)) return null;
+  const rest = path.slice(base.length);
+  if (isSlash(base.at(-1))) return rest;
+  return isSlash(rest[0]) ? rest.slice(1) : null;
 }

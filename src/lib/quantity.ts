@@ -7,6 +7,16 @@ export function tokens(count: number): string {
   return `${trimZeros((count / 1e9).toFixed(1))}B`;
 }
 
+/** Percent rounded, but for what is not quite full: 99.6 is 99. */
+export function wholePercent(percent: number): number {
+  return percent >= 99.5 && percent < 100 ? 99 : round(percent);
+}
+
+/** Percent as text: only what is empty reads `0%`, only what is full `100%`; less than one half is `<1%`. */
+export function percentage(percent: number): string {
+  return percent > 0 && percent < 0.5 ? "<1%" : `${wholePercent(percent)}%`;
+}
+
 /** US dollars: `$0.02`, `$17.03`, `$145`, `$12.3k`; a sum below half a cent that is not 0 reads `<$0.01`. */
 export function usd(amount: number): string {
   if (amount > 0 && amount < 0.005) return "<$0.01";

@@ -1,5 +1,5 @@
-import { min, round } from "../lib/number.ts";
-import { timeSpan } from "../lib/quantity.ts";
+import { min } from "../lib/number.ts";
+import { percentage, timeSpan } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
 
 /** Time that the session has waited for the API. */
@@ -14,7 +14,7 @@ export const api: StatusModule<{ ms: number; percent: number }> = {
     return { ms: apiMs, percent: min(100, (100 * apiMs) / durationMs) };
   },
   format({ ms, percent }) {
-    const share = { text: `${round(percent)}%`, tone: "plain" } as const;
+    const share = { text: percentage(percent), tone: "plain" } as const;
     return [
       [share, { text: ` API, ${timeSpan(ms)}`, tone: "muted" }],
       [share, { text: " API", tone: "muted" }],

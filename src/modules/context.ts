@@ -1,9 +1,18 @@
-import { floor, max, min, round } from "../lib/number.ts";
-import { tokens } from "../lib/quantity.ts";
-import type { Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
-import type { Session } from "../session.ts";
-import { lastReply } from "../sources/transcript.ts";
-import type { Env, World } from "../world.ts";
+import { max, min } from "../lib/number.ts";
+import { percentage, tokens } from "../lib/quantity.ts";
+import {
+  type Form,
+  LIVE,
+  type OptionsOf,
+  type Span,
+  type StatusModule,
+  type Tone,
+  type TypeBuilder,
+} from "../module.ts";
+import type { ContextWindow, Session } from "../session.ts";
+import { type CompactionSettings, compactionLimit, DEFAULT_COMPACTION } from "../sources/compaction.ts";
+import { type LastReply, lastReply } from "../sources/transcript.ts";
+import type { World } from "../world.ts";
 
 export interface Context {
   /** Tokens in the window; null before the first reply and after a compaction. */
@@ -13,42 +22,71 @@ export interface Context {
   readonly percent: number | null;
   /** Tokens until the client compacts by itself; null when it does not, or that is not known. */
   readonly untilCompaction: number | null;
+  /** The client says nothing of the use: it is what the transcript's last reply says. */
+  readonly fromTranscript: boolean;
 }
 
 const options = (t: TypeBuilder) => ({
   cells: t.Integer({ default: 10, minimum: 0, maximum: 60, description: "columns of the gauge; 0 for none" }),
 });
 
-/** How full the context window is, by the client's own figures. */
-export const context: StatusModule<Context, unknown, OptionsOf<typeof options>> = {
+/** Behind counts that are from the transcript. */
+const FROM_TRANSCRIPT = "*";
+
+/** How full the context window is. Claude Code's settings for compaction come from the cache; until then the defaults apply. */
+export const context: StatusModule<Context, CompactionSettings, OptionsOf<typeof options>> = {
   moduleId: "context",
-  description: "how full the context window is, and what is left until auto-compaction",
+  description:
+    "how full the context window is (`*`: by the transcript), and what is left until auto-compaction",
   icons: ["🧠", "\uf0e4", "ctx"],
-  uses: ["context", "transcriptPath"],
+  uses: ["context", "transcriptPath", "model", "projectDir"],
+  config: LIVE,
+  source: {
+    refreshInterval: 60_000,
+    cacheTTL: 86_400_000,
+    stalenessThreshold: 7 * 86_400_000,
+    timeout: 1000,
+    maxRetries: 1,
+    retryBackoff: 10_000,
+    maxConcurrent: 1,
+  },
   options,
-  read(session, world) {
-    const used = session.context === null ? usedByTranscript(session, world) : session.context.used;
-    const size = session.context?.size ?? null;
-    if (session.context === null && used === null) return null;
-    // 0 % of a window of which nothing is known is nothing known.
-    const told = session.context?.usedPercent || (used === null ? null : session.context?.usedPercent);
-    const percent = told ?? (used !== null && size !== null ? (100 * used) / size : null);
-    const limit = size === null ? null : compactionLimit(size, world.env);
-    const untilCompaction = used === null || limit === null ? null : max(0, limit - used);
-    return { used, size, percent, untilCompaction };
+  schema: (t) => t.Object({ enabled: t.Boolean(), window: t.Union([t.Number({ minimum: 1 }), t.Null()]) }),
+  key: ({ projectDir, model }) => (projectDir === null ? null : `context:${model.id ?? ""}:${projectDir}`),
+  async fetch({ session, world }) {
+    const { compactionSettings } = await import("../sources/compaction-settings.ts");
+    return compactionSettings(session.model.id, session.projectDir, world);
+  },
+  read(session, world, settings) {
+    const { context: told } = session;
+    const reply = told?.used || told?.usedPercent ? null : replyIn(session, world);
+    const fromTranscript = reply !== null && reply.contextTokens !== null;
+    const { used, size, percent, output } = fromTranscript
+      ? byReply(reply, told?.size ?? null)
+      : {
+          used: told?.used ?? null,
+          size: told?.size ?? null,
+          percent: percentOf(told),
+          output: told?.output ?? 0,
+        };
+    if (told === null && used === null) return null;
+    const known = settings === null || settings === "pending" ? DEFAULT_COMPACTION : settings;
+    const limit = size === null ? null : compactionLimit(size, session.model.id, known, world.env);
+    const untilCompaction = used === null || limit === null ? null : max(0, limit - used - (output ?? 0));
+    return { used, size, percent, untilCompaction, fromTranscript: fromTranscript && told !== null };
   },
   format(data, { cells }) {
     const small = min(6, cells);
-    const { used, size, percent, untilCompaction } = data;
+    const { used, size, percent, untilCompaction, fromTranscript } = data;
     const tone = toneOf(data);
-    const of = size === null ? "" : `/${tokens(size)}`;
+    const of = `${size === null ? "" : `/${tokens(size)}`}${fromTranscript ? FROM_TRANSCRIPT : ""}`;
     if (used === null && percent === null) {
       const unknown = { text: `–${of}`, tone: "muted" } as const;
       return [[...gauge(0, cells, tone), unknown], [...gauge(0, small, tone), unknown], [unknown]];
     }
     const amount = used === null ? "–" : tokens(used);
     if (percent === null) return [[{ text: `${amount} tokens`, tone: "plain" }]];
-    const share: Span = { text: `${round(percent)}%`, tone };
+    const share: Span = { text: percentage(percent), tone };
     const counts: Span = { text: ` ${amount}${of}`, tone: "muted" };
     const [wide, narrow] = [gauge(percent, cells, tone), gauge(percent, small, tone)];
     const forms: Form[] = [];
@@ -80,27 +118,20 @@ function toneOf({ percent, untilCompaction, size }: Context): Tone {
   return "good";
 }
 
-// Older clients send no context_window; then the last reply's usage is the same figure.
-function usedByTranscript(session: Session, world: World): number | null {
-  if (session.transcriptPath === null) return null;
-  return lastReply(session.transcriptPath, world)?.contextTokens ?? null;
+/** Where nothing is known of a window, the 0 % of it is nothing known either. */
+function percentOf(told: ContextWindow | null): number | null {
+  return told?.usedPercent || (told?.used == null ? null : told.usedPercent);
 }
 
-// Read in Claude Code 2.1.329: it keeps 20,000 tokens of the window for a reply and compacts 13,000 before that.
-const REPLY_RESERVE = 20_000;
-const SUMMARY_BUFFER = 13_000;
-
-/** Tokens at which the client compacts by itself, or null when the environment switches that off. */
-function compactionLimit(size: number, env: Env): number | null {
-  for (const off of [env.DISABLE_COMPACT, env.DISABLE_AUTO_COMPACT]) if (off && isYes(off)) return null;
-  const configured = Number(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW);
-  const window = (configured > 0 ? min(size, configured) : size) - REPLY_RESERVE;
-  const percent = Number(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE);
-  const limit = window - SUMMARY_BUFFER;
-  if (limit <= 0) return null;
-  return percent > 0 && percent <= 100 ? min(floor((window * percent) / 100), limit) : limit;
+function byReply({ contextTokens: used, outputTokens: output }: LastReply, window: number | null) {
+  const size = window !== null && used !== null && used <= window ? window : null;
+  return { used, size, percent: used === null || size === null ? null : (100 * used) / size, output };
 }
 
-function isYes(text: string): boolean {
-  return /^(1|true|yes|on)$/i.test(text);
+// Older clients send no context_window; one that resumes a session sends zeros until the next reply.
+function replyIn({ transcriptPath }: Session, world: World): LastReply | null {
+  // Asked for its time first: a session's first row has no transcript yet, and to open one would cost the start 1.3 ms.
+  return transcriptPath === null || world.mtime(transcriptPath) === null
+    ? null
+    : lastReply(transcriptPath, world);
 }

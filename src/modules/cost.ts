@@ -73,11 +73,13 @@ export const cost: StatusModule<Cost, Spending> = {
       block: block && { ...block, resetTime: clock(block.endsAt + offset * 60_000) },
     };
   },
-  crossCheck({ block }) {
-    if (block === null || block.tokensPerMinute === null || block.burnRateUsdPerHour === null) return [];
-    const [money, flow] = [block.burnRateUsdPerHour, block.tokensPerMinute];
-    if (money > 0 === flow > 0) return [];
-    return [`cost: a burn rate of ${money} US dollars an hour does not go with ${flow} tokens a minute`];
+  validate(spending) {
+    const { burnRateUsdPerHour: money = null, tokensPerMinute: flow = null } = spending.block ?? {};
+    const fits = money === null || flow === null || money > 0 === flow > 0;
+    const warnings = fits
+      ? []
+      : [`cost: a burn rate of ${money} US dollars an hour does not go with ${flow} tokens a minute`];
+    return { valid: true, errors: [], warnings, sanitized: spending };
   },
   read(session, world, spending) {
     const sessionUsd = session.cost.totalUsd;

@@ -59,7 +59,11 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
     if (place === null) throw new Error("no longer a repository");
     return (await import("../sources/git-status.ts")).gitStatus(place, world, signal);
   },
-  crossCheck: ({ problem, message }) => (problem === null ? [] : [`git: ${problem}: ${message}`]),
+  validate(status) {
+    const { problem, message } = status;
+    const warnings = problem === null ? [] : [`git: ${problem}: ${message}`];
+    return { valid: true, errors: [], warnings, sanitized: status };
+  },
   changedAt(session, world) {
     const place = placeOf(session, world);
     return place && gitChangedAt(place, world);

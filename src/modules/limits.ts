@@ -1,5 +1,5 @@
-import { floor, max, min, round } from "../lib/number.ts";
-import { timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
+import { floor, max, min } from "../lib/number.ts";
+import { percentage, timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
 import type { Bar, Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { SpendLimit } from "../session.ts";
 import {
@@ -126,7 +126,7 @@ function spaced(windows: readonly Window[], cells: number, withRest: boolean): F
     }
     const tone = toneOf(usedPercent);
     if (cells > 0) form.push({ bar: usedPercent / 100, cells, tone }, { text: " ", tone: "plain" });
-    form.push({ text: `${round(usedPercent)}%`, tone });
+    form.push({ text: percentage(usedPercent), tone });
     const rest = leftMs === null ? money : `${money} ↻${timeSpan(leftMs)}`;
     if (withRest && rest !== "") form.push({ text: rest, tone: "muted" });
   }

@@ -1,4 +1,6 @@
-import type { StatusModule } from "../module.ts";
+import { truncate, width } from "../lib/text.ts";
+import type { Form, OptionsOf, StatusModule, TypeBuilder } from "../module.ts";
+import { isSameModel, modelNameOf, modelNameText } from "../sources/model-name.ts";
 
 export interface Model {
   readonly name: string;
@@ -10,8 +12,15 @@ interface Checked {
   readonly lastReplyModel: string | null;
 }
 
+const options = (t: TypeBuilder) => ({
+  names: t.Record(t.String(), t.String({ minLength: 1, maxLength: 64 }), {
+    default: {},
+    description: "names that you give to models, by their id or by the name that the client shows",
+  }),
+});
+
 /** The session's model as the client names it, checked against the last reply in the transcript. */
-export const model: StatusModule<Model, Checked> = {
+export const model: StatusModule<Model, Checked, OptionsOf<typeof options>> = {
   moduleId: "model",
   description: "the session's model",
   icons: ["🤖", "\uf2db", ""],
@@ -25,6 +34,7 @@ export const model: StatusModule<Model, Checked> = {
     retryBackoff: 10_000,
     maxConcurrent: 3,
   },
+  options,
   schema: (t) => t.Object({ lastReplyModel: t.Union([t.String(), t.Null()]) }),
   key: (session) => session.sessionId && session.transcriptPath && `model:${session.sessionId}`,
   async fetch({ session, world }) {
@@ -32,28 +42,57 @@ export const model: StatusModule<Model, Checked> = {
     const reply = lastReply(session.transcriptPath ?? "", world);
     return { lastReplyModel: reply?.model ?? null };
   },
-  crossCheck({ lastReplyModel }, session) {
+  validate(checked, session) {
     const { id } = session.model;
-    if (lastReplyModel === null || id === null || sameModel(lastReplyModel, id)) return [];
-    return [`model: the client says ${id}, the last reply in the transcript is by ${lastReplyModel}`];
+    const { lastReplyModel: last } = checked;
+    const differs = last !== null && id !== null && !isSameModel(last, id);
+    const warnings = differs
+      ? [`model: the client says ${id}, the last reply in the transcript is by ${last}`]
+      : [];
+    return { valid: true, errors: [], warnings, sanitized: checked };
   },
-  read(session, _world, checked) {
-    const name = session.model.displayName ?? session.model.id;
-    if (name !== null) return { name, source: "jsonInput" };
+  read({ model: { id, displayName } }, _world, checked, { names }) {
+    for (const known of [id, displayName]) {
+      if (known !== null && Object.hasOwn(names, known))
+        return { name: names[known] ?? known, source: "jsonInput" };
+    }
+    const told = displayName ?? id;
+    if (told !== null) return { name: readable(told), source: "jsonInput" };
     const last = checked === null || checked === "pending" ? null : checked.lastReplyModel;
-    return last === null ? null : { name: last, source: "transcript" };
+    return last === null ? null : { name: readable(last), source: "transcript" };
   },
   format({ name }) {
-    // "Claude Opus 5.5" and "claude-opus-5-5" say no more than "Opus 5.5" and "opus-5-5" here.
-    const isClaude = name.slice(0, "claude".length).toLowerCase() === "claude";
-    const short =
-      isClaude && " -".includes(name["claude".length] ?? "x") ? name.slice("claude ".length) : name;
-    return [[{ text: short, tone: "strong" }]];
+    const forms: Form[] = [formOf(name)];
+    // "(1M context)" says what the context's size says too.
+    const note = name.indexOf(" (");
+    const bare = note > 0 ? name.slice(0, note) : name;
+    if (bare !== name) forms.push(formOf(bare));
+    const columns = width(bare);
+    for (const fewer of LENGTHS) if (columns > fewer) forms.push(formOf(truncate(bare, fewer)));
+    return forms;
   },
 };
 
-/** Ids differ by a date (`-20251101`) or a marking of the window (`[1m]`) without being another model. */
-function sameModel(a: string, b: string): boolean {
-  const bare = (id: string) => id.replace(/\[.*\]$/, "").replace(/-\d{8}$/, "");
-  return bare(a) === bare(b);
+/** Columns that a long name is cut to, in turns. */
+const LENGTHS = [16, 10];
+/** The longest name that is shown whole. */
+const LONGEST = 24;
+
+/** An id of whichever provider as a name; what is a name already stays, without "Claude" before it. */
+function readable(told: string): string {
+  if (told.startsWith("Claude ") && told.length > "Claude ".length)
+    return short(told.slice("Claude ".length));
+  const model = told.includes("laude-") ? modelNameOf(told) : null;
+  if (model !== null) return modelNameText(model);
+  return short(
+    told.startsWith("claude-") && told.length > "claude-".length ? told.slice("claude-".length) : told,
+  );
 }
+
+/** An ARN or a gateway's path ends in what tells it from others. */
+function short(name: string): string {
+  if (width(name) <= LONGEST) return name;
+  return truncate(name.slice(name.lastIndexOf("/") + 1) || name, LONGEST);
+}
+
+const formOf = (text: string): Form => [{ text, tone: "strong" }];

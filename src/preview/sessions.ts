@@ -72,6 +72,7 @@ export const samples: Readonly<Record<string, unknown>> = {
     },
   },
   weekly: { cost: share(86.4, 40), tokens: share(49_600_000, 40) },
+  context: { enabled: true, window: null },
   model: { lastReplyModel: "claude-opus-5-5" },
   time: { minutes: 0, change: null },
   trend: [23_100, 61_000, 118_000, 151_000, 190_000, 246_000, 301_000, 322_000, 384_100],

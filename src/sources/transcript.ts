@@ -1,3 +1,4 @@
+import { count } from "../lib/fields.ts";
 import type { World } from "../world.ts";
 
 /** What the last reply of the main conversation says. */
@@ -5,6 +6,8 @@ export interface LastReply {
   readonly model: string | null;
   /** Tokens in the context window after it: input, cache writes and cache reads. */
   readonly contextTokens: number | null;
+  /** Tokens of the reply itself. */
+  readonly outputTokens: number | null;
 }
 
 // Single lines of up to 67 KB were seen; the last reply is well within this.
@@ -67,9 +70,10 @@ function isReal(entry: Line): boolean {
 function replyOf(entry: Line): LastReply {
   const usage = entry.message?.usage ?? {};
   const parts = [usage.input_tokens, usage.cache_creation_input_tokens, usage.cache_read_input_tokens];
-  const known = parts.filter((part) => typeof part === "number");
+  const known = parts.map(count).filter((part) => part !== null);
   return {
     model: String(entry.message?.model),
     contextTokens: known.length > 0 ? known.reduce((sum, part) => sum + part, 0) : null,
+    outputTokens: count(usage.output_tokens),
   };
 }

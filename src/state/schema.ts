@@ -102,6 +102,9 @@ export const SessionEntry = Type.Object({
       secretTypes: Type.Array(Type.String()),
       transcriptStale: Type.Boolean(),
       dataLossRisk: Type.Boolean(),
+      invalidValues: Type.Optional(
+        Type.Array(Type.String(), { description: "values that contradict others, each in words" }),
+      ),
     }),
   ),
   metadata: Type.Object({ gatheredAt: Time, lastActivity: Time }),

@@ -9,7 +9,10 @@ const module: StatusModule = {
   uses: [],
   icons: ["", "", ""],
   schema: (t) => t.Object({ count: t.Integer({ minimum: 0 }), name: t.Union([t.String(), t.Null()]) }),
-  crossCheck: (cached) => ((cached as { count: number }).count > 9 ? ["too many"] : []),
+  validate(cached) {
+    const warnings = (cached as { count: number }).count > 9 ? ["too many"] : [];
+    return { valid: (cached as { count: number }).count < 99, errors: [], warnings, sanitized: cached };
+  },
   read: () => null,
   format: () => [],
 };
@@ -27,8 +30,12 @@ describe("a value", () => {
     expect(value).toHaveProperty("secret");
   });
 
-  test("that the cross-check doubts is valid, with a warning", () => {
+  test("that the module doubts is valid, with a warning", () => {
     expect(check({ count: 10, name: null })).toMatchObject({ valid: true, warnings: ["too many"] });
+  });
+
+  test("that the module refuses is not valid", () => {
+    expect(check({ count: 99, name: null })).toMatchObject({ valid: false });
   });
 
   test.each([
@@ -37,7 +44,7 @@ describe("a value", () => {
     ["a missing field", { count: 10 }, "/name"],
     ["no object", 7, "value"],
     ["nothing", undefined, "value"],
-  ])("with %s is not, and is not cross-checked", (_, value, place) => {
+  ])("with %s is not valid, and the module is not asked", (_, value, place) => {
     const { valid, errors, warnings } = check(value);
     expect([valid, warnings]).toEqual([false, []]);
     expect(errors.join("\n")).toContain(place);

@@ -8,7 +8,7 @@ function fileWith({ path, default: value }: Field): string {
 }
 
 const RUNS =
-  /^(renderer|broker|performance)\.|^modules\.command\.|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
+  /^(renderer|broker|performance)\.|^modules\.command\.|^modules\.model\.names$|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
 
 describe("a project may set how things look", () => {
   const look = fields.filter(({ key }) => !RUNS.test(key));
@@ -36,7 +36,7 @@ describe("a project may set how things look", () => {
   });
 });
 
-describe("a project may not set what is run, asked, written or kept", () => {
+describe("a project may not set what is run, asked, written, kept or believed", () => {
   const others = fields.filter(({ key }) => RUNS.test(key));
 
   test.each(others.map((field) => [field.key, field] as const))("%s", (key, field) => {

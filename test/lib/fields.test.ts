@@ -31,7 +31,13 @@ test.each([
   [-1, null],
   [Number.NaN, null],
   [Number.POSITIVE_INFINITY, null],
-  ["7", null],
+  ["7", 7],
+  [" 200000 ", 200_000],
+  ["", null],
+  [" ", null],
+  ["7 tokens", null],
+  ["-1", null],
+  ["Infinity", null],
 ])("the count %p is %p", (value, expected) => {
   expect(count(value)).toBe(expected);
 });
@@ -51,6 +57,8 @@ test.each([
   ["./a", null],
   ["~/a", null],
   ["C:a", null],
+  ["\\\\wsl.localhost\\Ubuntu\\home\\me\\", "\\\\wsl.localhost\\Ubuntu\\home\\me"],
+  ["\\home\\me", null],
   ["/a\0b", null],
 ])("the path %j is %j", (value, expected) => {
   expect(path(value)).toBe(expected);

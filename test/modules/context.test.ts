@@ -49,24 +49,34 @@ describe("context", () => {
   });
 
   test.each([
+    [
+      "what is not quite full is not 100 %",
+      window(199_200, 200_000, 100),
+      "██████████ 99% 199k/200k · 0 until compaction",
+    ],
+    [
+      "what is not empty is not 0 %",
+      window(800, 200_000, 0),
+      "░░░░░░░░░░ <1% 800/200k · 166k until compaction",
+    ],
     ["nothing used is 0 %, which is known", window(0), "░░░░░░░░░░ 0% 0/200k · 167k until compaction"],
     ["a percentage alone is shown", window(null, 200_000, 30), "███░░░░░░░ 30% –/200k"],
     [
-      "the client's own percentage goes before ours",
-      window(50_000, 200_000, 31),
-      "███▏░░░░░░ 31% 50k/200k · 117k until compaction",
+      "the tokens go before a percentage that does not fit them",
+      window(77_000, 1_000_000, 68),
+      "▊░░░░░░░░░ 8% 77k/1M · 890k until compaction",
     ],
     [
-      "a use beyond the window does not break the bar",
-      window(250_000),
-      "██████████ 125% 250k/200k · 0 until compaction",
+      "of a window that is smaller than its use only the use is shown",
+      window(5_000_000, 1_000_000, 2),
+      "5M tokens",
     ],
     [
       "a use of an unknown window is a count",
       { context_window: { current_usage: { input_tokens: 5000 } } },
       "5k tokens",
     ],
-    ["a window too small to compact has no such point", window(10_000, 30_000), "███▎░░░░░░ 33% 10k/30k"],
+    ["a window too small to compact has no such point", window(10_000, 30_000), "███▍░░░░░░ 33% 10k/30k"],
   ])("%s", (_, session, text) => {
     expect(shown(context, session, null)[0]).toBe(text);
   });

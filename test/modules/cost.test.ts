@@ -61,12 +61,11 @@ describe("cost", () => {
 
   test("a burn rate without a flow of tokens is a warning", () => {
     const given = parseSession("{}");
-    expect(cost.crossCheck?.({ today: share(1), estimated: false, block }, given)).toEqual([]);
-    expect(
-      cost.crossCheck?.(
-        { today: share(1), estimated: false, block: { ...block, tokensPerMinute: 0 } },
-        given,
-      ),
-    ).toHaveLength(1);
+    const warnings = (tokensPerMinute: number) => {
+      const spending = { today: share(1), estimated: false, block: { ...block, tokensPerMinute } };
+      return cost.validate?.(spending, given).warnings;
+    };
+    expect(warnings(block.tokensPerMinute)).toEqual([]);
+    expect(warnings(0)).toHaveLength(1);
   });
 });

@@ -102,7 +102,9 @@ test.each([
   ["failed", 1],
   ["no git", 1],
 ] as const)("the problem %p is %i warnings", (problem, count) => {
-  expect(git.crossCheck?.({ ...clean, problem, message: "m" }, parseSession("{}"))).toHaveLength(count);
+  expect(git.validate?.({ ...clean, problem, message: "m" }, parseSession("{}")).warnings).toHaveLength(
+    count,
+  );
 });
 
 describe("a session's repository", () => {

@@ -6,14 +6,19 @@ import { shown } from "./shown.ts";
 describe("model", () => {
   test.each([
     [{ model: { id: "claude-opus-5-5", display_name: "Claude Opus 5.5" } }, null, ["Opus 5.5"]],
-    [{ model: { id: "claude-opus-5-5" } }, null, ["opus-5-5"]],
-    [{}, { lastReplyModel: "claude-sonnet-5-5" }, ["sonnet-5-5"]],
+    [{ model: { id: "claude-opus-5-5" } }, null, ["Opus 5.5"]],
+    [{}, { lastReplyModel: "claude-sonnet-5-5" }, ["Sonnet 5.5"]],
     [{}, null, []],
     [{}, "pending", []],
     [{}, { lastReplyModel: null }, []],
     // The client's word counts, even where the transcript says otherwise.
     [{ model: { display_name: "Opus 5.5" } }, { lastReplyModel: "claude-haiku-5-5" }, ["Opus 5.5"]],
-    [{ model: { display_name: "My gateway's model" } }, null, ["My gateway's model"]],
+    [
+      { model: { display_name: "My gateway's model" } },
+      null,
+      ["My gateway's model", "My gateway's mo…", "My gatewa…"],
+    ],
+    [{ model: { display_name: "Opus 4.6 (1M context)" } }, null, ["Opus 4.6 (1M context)", "Opus 4.6"]],
   ] as const)("%j with %j", (session, checked, forms) => {
     expect(shown(model, session, checked)).toEqual([...forms]);
   });
@@ -24,6 +29,6 @@ describe("model", () => {
     ["claude-opus-5-5", "claude-haiku-5-5", 1],
   ])("%s against %s in the transcript: %i warnings", (id, lastReplyModel, count) => {
     const session = parseSession(JSON.stringify({ model: { id } }));
-    expect(model.crossCheck?.({ lastReplyModel }, session)).toHaveLength(count);
+    expect(model.validate?.({ lastReplyModel }, session).warnings).toHaveLength(count);
   });
 });

@@ -43,6 +43,7 @@ const capturedReply = (() => {
   return {
     model,
     contextTokens: usage.input_tokens + usage.cache_creation_input_tokens + usage.cache_read_input_tokens,
+    outputTokens: usage.output_tokens,
   };
 })();
 
@@ -51,9 +52,9 @@ test("the last reply of a real transcript is found", () => {
   expect(capturedReply.model).toBe("claude-opus-5-5");
 });
 
-test("output is not in the window yet, and is not counted", () => {
+test("output is not in the window yet, and is counted apart", () => {
   writeFileSync(path, `${reply()}\n`);
-  expect(last()).toEqual({ model: "model-b", contextTokens: 321 });
+  expect(last()).toMatchObject({ model: "model-b", contextTokens: 321 });
 });
 
 describe("what is added is passed over when it is", () => {
@@ -91,12 +92,13 @@ describe("a compaction", () => {
 describe("the tokens", () => {
   test.each([
     ["are unknown without usage", null, null],
-    ["are unknown where none is a number", { input_tokens: "5" }, null],
+    ["are unknown where none is a number", { input_tokens: "five" }, null],
+    ["may be written as text", { input_tokens: "5" }, 5],
     ["are those that are known", { input_tokens: 5, cache_read_input_tokens: null }, 5],
     ["may be 0", { input_tokens: 0 }, 0],
   ])("%s", (_, used, contextTokens) => {
     writeFileSync(path, reply({}, { usage: used }));
-    expect(last()).toEqual({ model: "model-b", contextTokens });
+    expect(last()).toMatchObject({ model: "model-b", contextTokens });
   });
 });
 
@@ -143,7 +145,7 @@ describe("the tokens after each of the last replies", () => {
     ["are none right after a compaction", [used(9, "a"), compaction], []],
     ["leave out sidechains", [used(1, "a"), reply({ isSidechain: true }), used(2, "b")], [1, 2]],
     ["leave out the client's own", [used(1, "a"), reply({}, { model: "<synthetic>" })], [1]],
-    ["leave out what is unknown", [used(1, "a"), used("2", "b")], [1]],
+    ["leave out what is unknown", [used(1, "a"), used("two", "b")], [1]],
     ["leave out what is half-written, or no JSON", ["x", used(1, "a"), used(2, "b").slice(0, -3)], [1]],
   ])("%s", (_, lines, expected) => {
     expect(growth(...lines)).toEqual([...expected]);

@@ -1,19 +1,41 @@
-import { cleanupOldSessions } from "../state/cleanup.ts";
+import { cleanupOldSessions, compactState, LARGE } from "../state/cleanup.ts";
 import type { World } from "../world.ts";
 import { readEntry } from "./cache.ts";
 import { note } from "./note.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
- * Once a day: drops the sessions that have been silent for `timeout` milliseconds. Not on the first day, so that a person sees
- * what was taken over from an older program.
+ * Once a day: drops the sessions that have been silent for `timeout` milliseconds, and old billing. Not on the first day, so
+ * that a person sees what was taken over from an older program. A state file that has become large is compacted, at most
+ * once an hour.
  * @throws Error when that cannot be written
  */
 export async function cleanUp(timeout: number, world: World): Promise<void> {
-  const key = `cleanup:${world.configDir}`;
-  const last = readEntry(world, "cleanup", key)?.data as { at: number } | null | undefined;
-  if (last && Math.abs(world.now() - last.at) < DAY) return;
-  note("cleanup", key, { at: world.now() }, world);
-  if (last) await cleanupOldSessions(world, timeout / DAY);
+  const last = lastRun("cleanup", world);
+  if (isDue(last, DAY, world)) {
+    noteRun("cleanup", world);
+    if (last !== null) await cleanupOldSessions(world, timeout / DAY);
+  }
+  if (world.size(world.paths.state) <= LARGE || !isDue(lastRun("compact", world), HOUR, world)) return;
+  noteRun("compact", world);
+  await compactState(world);
+}
+
+/** Epoch ms; null: never. */
+function lastRun(name: string, world: World): number | null {
+  const noted = readEntry(world, name, `${name}:${world.configDir}`)?.data as
+    | { at: number }
+    | null
+    | undefined;
+  return noted?.at ?? null;
+}
+
+function isDue(last: number | null, interval: number, world: World): boolean {
+  return last === null || Math.abs(world.now() - last) >= interval;
+}
+
+function noteRun(name: string, world: World): void {
+  note(name, `${name}:${world.configDir}`, { at: world.now() }, world);
 }

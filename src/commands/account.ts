@@ -1,8 +1,9 @@
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
 import { type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
+import { accountsIn } from "../state/account-index.ts";
+import { attempt } from "../state/parse.ts";
 import { readState } from "../state/store.ts";
-import { isFields } from "../state/yaml-text.ts";
 import type { Env, World } from "../world.ts";
 
 /** The words of a command line without `--account NAME`, and that name; null: not given. @throws UserError without a name */
@@ -35,7 +36,7 @@ export function environmentOf(account: string, world: World): Env {
  * @throws UserError when there is none, or several
  */
 export function directoryOf(account: string, world: World): string {
-  const known = [...accountsIn(world), ...knownAccounts(world)];
+  const known = [...accountsHere(world), ...knownAccounts(world)];
   const directories = [...new Set(known.map(({ configDir }) => configDir))];
   const named = directories.find((each) => each === account.replace(/(?<=.)\/+$/, ""));
   if (named !== undefined) return named;
@@ -58,21 +59,10 @@ export function directoryOf(account: string, world: World): string {
 
 const isExplicit = ({ env }: World) => Boolean(env.CLAUDE_CONFIG_DIR);
 
-/** The accounts of the directory in use, as its state has them now. A state that cannot be read has none. */
-function accountsIn(world: World): KnownAccount[] {
-  const { configDir } = world;
-  try {
-    return readState(world)
-      .list("authProfiles")
-      .flatMap((each) => {
-        if (!isFields(each) || typeof each.profileId !== "string") return [];
-        const { profileId } = each;
-        const label = typeof each.label === "string" ? each.label : profileId;
-        return [{ configDir, profileId, label, fingerprint: null, lastUsed: 0 }];
-      });
-  } catch {
-    return []; // The command says so, if it needs the state.
-  }
+/** Those of the directory in use, as its state has them now. A state that cannot be read has none. */
+function accountsHere(world: World): KnownAccount[] {
+  // The command says so itself, if it needs the state.
+  return attempt(() => accountsIn(readState(world), world)) ?? [];
 }
 
 /** The world of each configuration directory with accounts, the one in use first. */

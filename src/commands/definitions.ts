@@ -4,6 +4,7 @@ import type { Definition, Option, Value } from "./definition.ts";
 
 const KEY: Value = { name: "KEY", kind: "key" };
 const JSON_OPTION: Option = { name: "--json", summary: "the same as JSON, for programs" };
+const PROFILE: Value = { name: "PROFILE", kind: "text" };
 const DRY_RUN: Option = { name: "--dry-run", summary: "only say what would be done" };
 const YES: Option = { name: "--yes", summary: "do it without asking" };
 const PROJECT: Option = { name: "--project", summary: "in the current project's settings instead of yours" };
@@ -104,10 +105,7 @@ const state: Definition = {
     {
       name: "label",
       summary: "give an account a name",
-      arguments: [
-        { name: "PROFILE", kind: "text" },
-        { name: "TEXT", kind: "text" },
-      ],
+      arguments: [PROFILE, { name: "TEXT", kind: "text" }],
     },
     { name: "migrate", summary: "take over what older programs have stored", options: [DRY_RUN] },
     {
@@ -121,6 +119,11 @@ const state: Definition = {
         },
         DRY_RUN,
       ],
+    },
+    {
+      name: "remove",
+      summary: "archive a session and take it out of the state file",
+      arguments: [{ name: "SESSION", kind: "text" }],
     },
     { name: "check", summary: "say what in the state file cannot be used" },
   ],
@@ -174,7 +177,23 @@ export const program: Definition = {
     {
       name: "profiles",
       summary: "a line for each account",
-      examples: [["profiles", "what each spent today, and its limits"]],
+      subcommands: [
+        {
+          name: "add",
+          summary: "add an account by hand, for STATUSLINE_PROFILE or patterns of your own",
+          arguments: [PROFILE, { name: "LABEL", kind: "text", optional: true }],
+        },
+        {
+          name: "remove",
+          summary: "archive an account and take it out of the state file",
+          arguments: [PROFILE],
+          options: [{ name: "--yes", summary: "with the sessions that it has" }],
+        },
+      ],
+      examples: [
+        ["profiles", "what each spent today, and its limits"],
+        ['profiles add work "Work"', "an account for STATUSLINE_PROFILE=work"],
+      ],
     },
     {
       name: "refresh",

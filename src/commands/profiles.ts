@@ -11,8 +11,9 @@ import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { worldsOf } from "./account.ts";
+import { addProfile, removeProfile } from "./state-edit.ts";
 import { table } from "./table.ts";
-import { takesNone } from "./usage.ts";
+import { wrongUsage } from "./usage.ts";
 
 const MINUTE = 60_000;
 
@@ -21,7 +22,10 @@ const MINUTE = 60_000;
  * @throws UserError, after the table where a state or limits cannot be read
  */
 export async function profiles(world: World, args: readonly string[]): Promise<void> {
-  takesNone(args, "profiles");
+  const [name, ...rest] = args;
+  if (name === "add") return add(world, rest);
+  if (name === "remove") return remove(world, rest);
+  if (name !== undefined) throw wrongUsage(["profiles"], name);
   const unreadable: string[] = [];
   const worlds = worldsOf(world);
   const rows: unknown[][] = [];
@@ -41,6 +45,20 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
   else if (unreadable.length === 0)
     await world.stdout("no accounts yet: they appear with the first session\n");
   if (unreadable.length > 0) throw new UserError(1, unreadable.join("\n"));
+}
+
+async function add(world: World, args: readonly string[]): Promise<void> {
+  const [profileId, label, ...more] = args;
+  if (profileId === undefined || more.length > 0 || args.some((arg) => arg.startsWith("-")))
+    throw wrongUsage(["profiles", "add"]);
+  await addProfile(profileId, label, world);
+}
+
+async function remove(world: World, args: readonly string[]): Promise<void> {
+  const [profileId, ...more] = args.filter((arg) => arg !== "--yes");
+  if (profileId === undefined || more.length > 0 || profileId.startsWith("-"))
+    throw wrongUsage(["profiles", "remove"]);
+  await removeProfile(profileId, args.includes("--yes"), world);
 }
 
 function rowsOf(world: World, unreadable: string[]): Promise<unknown[][]> {

@@ -5,8 +5,6 @@ import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
 import { overridesIn } from "../parse-session.ts";
-import { knownAccounts, worldIn } from "../sources/account-index.ts";
-import { noteAccounts } from "../state/account-index.ts";
 import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";
@@ -16,6 +14,7 @@ import { readState, updateState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { configured } from "./settings.ts";
+import { labelProfile, removeOneSession } from "./state-edit.ts";
 import { table } from "./table.ts";
 import { wrongUsage } from "./usage.ts";
 
@@ -24,7 +23,14 @@ const subcommands: Readonly<Record<string, (world: World, args: string[]) => Pro
     options(args, {}, 0);
     await world.stdout(`${world.paths.state}\n`);
   },
-  label,
+  label: async (world, args) => {
+    const [profileId = "", text = ""] = options(args, {}, 2).positionals;
+    await labelProfile(profileId, text, world);
+  },
+  remove: async (world, args) => {
+    const [sessionId = ""] = options(args, {}, 1).positionals;
+    await removeOneSession(sessionId, current(world), world);
+  },
   migrate: migrateNow,
   cleanup,
   check,
@@ -66,53 +72,6 @@ async function judged(data: Fields, world: World): Promise<Fields> {
 /** As long as the cost module holds its figures for fresh. A time in the future tells nothing. */
 function isFresh({ lastFetched }: Fields, cacheTTL: number, now: number): boolean {
   return typeof lastFetched === "number" && lastFetched <= now && now - lastFetched < cacheTTL;
-}
-
-async function label(world: World, args: string[]): Promise<void> {
-  const { positionals } = options(args, {}, 2);
-  const [name = "", text = ""] = positionals.map(printable);
-  const there = whereIs(name, world);
-  await updateState(there, (document) => {
-    document.upsert("authProfiles", name, { label: text });
-  });
-  await noteLabel(name, text, there);
-  const where = there.configDir === world.configDir ? "" : `, in ${printable(there.configDir)}`;
-  await world.stdout(`${name} is now labelled ${text}${where}\n`);
-}
-
-/** The world of the directory that has this profile: the one in use, else another of this machine. @throws UserError */
-function whereIs(profileId: string, world: World): World {
-  const document = current(world);
-  if (document.find("authProfiles", profileId) !== null) return world;
-  const elsewhere = knownAccounts(world).filter(({ configDir }) => configDir !== world.configDir);
-  const found = elsewhere.filter((each) => each.profileId === profileId).map(({ configDir }) => configDir);
-  const [only, ...others] = found;
-  if (others.length > 0)
-    throw new UserError(
-      1,
-      `profile ${JSON.stringify(profileId)} is in several configuration directories: ${found.map(printable).join(", ")}`,
-      "Name the directory: `--account DIRECTORY`.",
-    );
-  if (only !== undefined) return worldIn(only, world);
-  const here = document
-    .list("authProfiles")
-    .flatMap((each) => (isFields(each) ? [String(each.profileId)] : []));
-  const known = [...new Set([...here, ...elsewhere.map((each) => each.profileId)])].map(printable);
-  throw new UserError(
-    1,
-    `no profile ${JSON.stringify(profileId)}; there are: ${known.join(", ") || "none yet"}`,
-    "A profile appears with its first session.",
-  );
-}
-
-/** Other directories' rows show the label too, with their next refresh. */
-async function noteLabel(profileId: string, label: string, world: World): Promise<void> {
-  const here = knownAccounts(world).filter(({ configDir }) => configDir === world.configDir);
-  if (here.length === 0) return;
-  await noteAccounts(
-    here.map((each) => (each.profileId === profileId ? { ...each, label } : each)),
-    world,
-  );
 }
 
 async function migrateNow(world: World, args: string[]): Promise<void> {

@@ -5,7 +5,10 @@ import { parentOf } from "../lib/paths.ts";
 import { waitForLock } from "../lib/wait-for-lock.ts";
 import { indexPath, type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
 import type { World } from "../world.ts";
+import type { StateDocument } from "./document.ts";
 import { attempt } from "./parse.ts";
+import { readState } from "./store.ts";
+import { isFields } from "./yaml-text.ts";
 
 /** A write takes a millisecond; a lock held for longer than this is a stuck process's. */
 const LOCK_MAX_AGE = 5000;
@@ -32,6 +35,29 @@ export async function noteAccounts(own: readonly KnownAccount[], world: World): 
   } finally {
     lock.release();
   }
+}
+
+/** Brings the index up to date with this directory's state. @throws as `noteAccounts` and `readState` do */
+export async function noteState(world: World): Promise<void> {
+  await noteAccounts(accountsIn(readState(world), world), world);
+}
+
+/** The accounts that a state holds; an entry without an id is none. */
+export function accountsIn(state: StateDocument, { configDir }: World): KnownAccount[] {
+  return state.list("authProfiles").flatMap((each) => {
+    if (!isFields(each) || typeof each.profileId !== "string") return [];
+    const { profileId, label, billingFingerprint, metadata } = each;
+    const lastUsed = isFields(metadata) ? metadata.lastUsed : 0;
+    return [
+      {
+        configDir,
+        profileId,
+        label: typeof label === "string" ? label : profileId,
+        fingerprint: typeof billingFingerprint === "string" ? billingFingerprint : null,
+        lastUsed: typeof lastUsed === "number" ? lastUsed : 0,
+      },
+    ];
+  });
 }
 
 /** Takes a configuration directory out of the index, and the index away with the last. @throws as `noteAccounts` does */

@@ -1,5 +1,5 @@
 import { UserError } from "../lib/user-error.ts";
-import { changesBetween, edit } from "./edit.ts";
+import { changesBetween, edit, withoutField } from "./edit.ts";
 import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
@@ -112,6 +112,21 @@ export class StateDocument {
       return range && splice(lines, range, edit(lines.slice(...range).join(""), before, changes));
     });
     for (const { path, value } of changes) this.#set([name, index, ...path], value);
+  }
+
+  /** Takes a field out of the item of that id, with the comments in it. */
+  unset(name: ListName, id: string, field: string): void {
+    const before = this.find(name, id);
+    if (before === null || !(field in before)) return;
+    const index = this.list(name).indexOf(before);
+    this.#inPlace((lines) => {
+      const range = this.#range(lines, name, index);
+      const text = range && withoutField(lines.slice(...range).join(""), field);
+      return range === null || text === null ? null : splice(lines, range, text);
+    });
+    this.#steps.push({ path: [name, index, field], value: undefined });
+    const { [field]: _, ...rest } = before;
+    this.#data[name] = this.list(name).with(index, rest);
   }
 
   /** Takes an item out. @returns its text, comments within it included, or null when there was none */

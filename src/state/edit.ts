@@ -94,6 +94,16 @@ function editField(lines: Lines, { name, indent, before, after, changes }: Field
   return edited && [...lines.slice(0, at + 1), ...edited, ...lines.slice(end)];
 }
 
+/** The text of a list's item without a field that has lines of its own and is not the first; null where it has none. */
+export function withoutField(text: string, name: string): string | null {
+  const lines = linesOf(text);
+  const column = /^ *- */.exec(text)?.[0].length ?? 0;
+  const key = `${" ".repeat(column)}${name}:`;
+  const [at, ...more] = [...lines.keys()].filter((n) => lines[n]?.startsWith(key));
+  if (at === undefined || more.length > 0) return null;
+  return lines.toSpliced(at, endOf(lines, at, column) - at).join("");
+}
+
 /** The line after the last that belongs to the key on line `at`: those are deeper than the key. */
 function endOf(lines: Lines, at: number, column: number): number {
   let end = at + 1;

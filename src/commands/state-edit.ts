@@ -1,0 +1,141 @@
+import { removeIfThere } from "../lib/if-there.ts";
+import { framePath, isSafeId } from "../lib/paths.ts";
+import { printable } from "../lib/text.ts";
+import { UserError } from "../lib/user-error.ts";
+import { knownAccounts, worldIn } from "../sources/account-index.ts";
+import { noteState } from "../state/account-index.ts";
+import { archive } from "../state/archive.ts";
+import type { StateDocument } from "../state/document.ts";
+import { getAuthProfile, removeSession, upsertAuthProfile } from "../state/operations.ts";
+import { attempt } from "../state/parse.ts";
+import { readState, updateState } from "../state/store.ts";
+import { isFields } from "../state/yaml-text.ts";
+import type { World } from "../world.ts";
+
+/** The longest id that the schema takes. */
+const MAX_ID = 128;
+
+const quoted = (text: string) => JSON.stringify(printable(text));
+
+/** Gives a profile a label, in whichever directory it is. @throws UserError when there is none, or several */
+export async function labelProfile(name: string, text: string, world: World): Promise<void> {
+  const [profileId, label] = [printable(name), printable(text)];
+  const there = whereIs(profileId, world);
+  await updateState(there, (state) => {
+    if (getAuthProfile(state, profileId) === null) throw noProfile(profileId, state, there);
+    state.upsert("authProfiles", profileId, { label });
+  });
+  await noteState(there);
+  const where = there.configDir === world.configDir ? "" : `, in ${printable(there.configDir)}`;
+  await world.stdout(`${profileId} is now labelled ${label}${where}\n`);
+}
+
+/** The world of the directory that has this profile: the one in use, else another of this machine. */
+function whereIs(profileId: string, world: World): World {
+  // One that cannot be read is set aside, and reported, when it is written.
+  const state = attempt(() => readState(world));
+  if (state === null || getAuthProfile(state, profileId) !== null) return world;
+  const found = knownAccounts(world).flatMap((each) =>
+    each.profileId === profileId && each.configDir !== world.configDir ? [each.configDir] : [],
+  );
+  const [only, ...others] = found;
+  if (only === undefined) throw noProfile(profileId, state, world);
+  if (others.length === 0) return worldIn(only, world);
+  throw new UserError(
+    1,
+    `profile ${quoted(profileId)} is in several configuration directories: ${found.map(printable).join(", ")}`,
+    "Name the directory: `--account DIRECTORY`.",
+  );
+}
+
+function noProfile(profileId: string, state: StateDocument, world: World): UserError {
+  const here = state.list("authProfiles").flatMap((each) => (isFields(each) ? [String(each.profileId)] : []));
+  const known = new Set([...here, ...knownAccounts(world).map((each) => each.profileId)]);
+  const list = [...known].map(printable).join(", ") || "none yet";
+  return new UserError(
+    1,
+    `no profile ${quoted(profileId)}; there are: ${list}`,
+    "A profile appears with its first session; `statusline profiles add` adds one by hand.",
+  );
+}
+
+/** Adds a profile by hand. @throws UserError when there is one of that id, or the id cannot be one */
+export async function addProfile(name: string, text: string | undefined, world: World): Promise<void> {
+  const profileId = printable(name).trim();
+  const label = printable(text ?? name);
+  if (profileId === "" || profileId.length > MAX_ID)
+    throw new UserError(2, `a profile's id has 1 to ${MAX_ID} characters, not ${profileId.length}`);
+  const now = world.now();
+  await updateState(world, (state) => {
+    if (getAuthProfile(state, profileId) !== null)
+      throw new UserError(
+        1,
+        `there is a profile ${quoted(profileId)} already, in ${printable(world.paths.state)}`,
+        `\`statusline state label ${profileId} TEXT\` changes its label.`,
+      );
+    const metadata = { detectionMethod: "manual", firstSeen: now, lastUsed: now, totalSessions: 0 };
+    upsertAuthProfile(state, { profileId, label, metadata });
+  });
+  await noteState(world);
+  await world.stdout(
+    `added ${profileId}, labelled ${label}, to ${printable(world.paths.state)}\nSTATUSLINE_PROFILE=${profileId} starts a session of it\n`,
+  );
+}
+
+/**
+ * Archives a profile, and with `withSessions` its sessions, and takes them out of the state.
+ * @throws UserError when there is no such profile, or it has sessions that are not to go
+ */
+export async function removeProfile(name: string, withSessions: boolean, world: World): Promise<void> {
+  const profileId = printable(name);
+  let count = 0;
+  await updateState(world, (state) => {
+    if (getAuthProfile(state, profileId) === null) throw noProfile(profileId, state, world);
+    const sessions = sessionsOf(state, profileId);
+    count = sessions.length;
+    if (count > 0 && !withSessions)
+      throw new UserError(
+        1,
+        `${quoted(profileId)} has ${count} session(s); nothing was removed`,
+        `\`statusline profiles remove ${profileId} --yes\` archives them with it.`,
+      );
+    const texts = sessions.map((id) => removeSession(state, id) ?? "");
+    archive("sessions", texts, world);
+    archive("accounts", [state.remove("authProfiles", profileId) ?? ""], world);
+  });
+  await noteState(world);
+  const also = count === 0 ? "" : ` and its ${count} session(s)`;
+  await world.stdout(`removed ${profileId}${also}; archive: ${printable(world.paths.archive)}\n`);
+}
+
+function sessionsOf(state: StateDocument, profileId: string): string[] {
+  return state
+    .list("sessions")
+    .flatMap((each) => (isFields(each) && each.authProfile === profileId ? [String(each.sessionId)] : []));
+}
+
+/**
+ * Archives a session and takes it out of the state.
+ * @param start its id, or so much of it that no other begins like it
+ * @throws UserError when none or several begin like that
+ */
+export async function removeOneSession(start: string, known: StateDocument, world: World): Promise<void> {
+  const ids = known.list("sessions").flatMap((each) => (isFields(each) ? [String(each.sessionId)] : []));
+  const [id, ...others] = ids.includes(start) ? [start] : ids.filter((each) => each.startsWith(start));
+  if (id === undefined)
+    throw new UserError(1, `no session ${quoted(start)}`, "`statusline state` lists the sessions.");
+  if (others.length > 0)
+    throw new UserError(
+      1,
+      `${others.length + 1} sessions begin with ${quoted(start)}: ${[id, ...others].slice(0, 5).map(printable).join(", ")}`,
+    );
+  await updateState(world, (state) => {
+    const text = removeSession(state, id);
+    if (text !== null) archive("sessions", [text], world);
+  });
+  // Else the next refresh would add it again from what it showed last.
+  if (isSafeId(id)) removeIfThere(framePath(world.paths, id));
+  await world.stdout(
+    `removed ${printable(id)}; archive: ${printable(world.paths.archive)}\nit comes back if it renders again\n`,
+  );
+}

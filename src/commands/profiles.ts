@@ -1,10 +1,8 @@
-import { readEntry } from "../broker/cache.ts";
+import { knownLimits } from "../broker/known-limits.ts";
 import { messageOf } from "../lib/errors.ts";
 import { timeSpan, usd } from "../lib/quantity.ts";
 import { UserError } from "../lib/user-error.ts";
 import { limitsText, windowsOf } from "../modules/limits.ts";
-import { limitsElsewhere } from "../sources/account-index.ts";
-import { type AccountLimits, limitsKey, newer } from "../sources/limits.ts";
 import type { StateDocument } from "../state/document.ts";
 import { StateSyntaxError } from "../state/parse.ts";
 import { readState } from "../state/store.ts";
@@ -107,20 +105,10 @@ function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number)
   return left > 0 ? `${timeSpan(left)} left, until ${resetTime} UTC` : "none";
 }
 
-/** The limits of an account, as its sessions' rows show them; what another directory of the same login knows is there at once. */
 async function limitsOf(id: string, world: World, unreadable: string[]): Promise<string | null> {
   try {
-    const entry = readEntry(world, "limits", limitsKey(id, world));
-    const own = (entry?.data ?? null) as AccountLimits | null;
-    const known = await limitsElsewhere(id, world);
-    const now = world.now();
-    const [first, ...others] = own === null ? known : [own, ...known];
-    if (first === undefined) return null;
-    const windows = windowsOf(
-      others.reduce((all, each) => newer(all, each, now), first),
-      now,
-    );
-    return windows.length === 0 ? null : limitsText(windows);
+    const known = await knownLimits(id, world);
+    return (known && limitsText(windowsOf(known, world.now()))) || null;
   } catch (error) {
     unreadable.push(messageOf(error));
     return null;

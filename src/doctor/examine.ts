@@ -1,5 +1,6 @@
 import { asUserError } from "../lib/system-error.ts";
 import { UserError } from "../lib/user-error.ts";
+import { checkAccounts } from "./accounts.ts";
 import { type Check, type Ground, type Group, problem } from "./check.ts";
 import { checkFiles } from "./files.ts";
 import { checkLocks } from "./locks.ts";
@@ -23,6 +24,7 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ["configuration", checkConfiguration],
   ["state", checkStored],
   ["session", checkSessions],
+  ["accounts", checkAccounts],
   ["log", checkLog],
   ["run", checkRun],
   ["programs", checkPrograms],

@@ -1,4 +1,5 @@
-import { entryName, pathsBelow } from "../lib/paths.ts";
+import { lstatSync, statSync } from "node:fs";
+import { entryName, parentOf, pathsBelow } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 import { type AccountLimits, accountLimitsSchema, limitsKey } from "./limits.ts";
 
@@ -26,10 +27,23 @@ export function indexPath({ env, home }: Pick<World, "env" | "home">): string | 
   return home === "/" ? null : `${home}/.local/state/statusline/accounts.json`;
 }
 
+/**
+ * Whether the index is a file, and its folder a folder, that only this user can write. It names folders that commands
+ * write to: one that others can change is not read. One that is not there is nobody else's.
+ */
+export function isOurs(path: string): boolean {
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  if (file === undefined) return true;
+  const folder = statSync(parentOf(path) ?? "/");
+  const isOwn = ({ uid, mode }: { uid: number; mode: number }) =>
+    uid === process.getuid?.() && (mode & 0o022) === 0;
+  return file.isFile() && file.size <= MAX_BYTES && isOwn(file) && isOwn(folder);
+}
+
 /** The accounts in the index; what in it is no account is left out. @throws system errors */
 export function knownAccounts(world: World): KnownAccount[] {
   const path = indexPath(world);
-  if (path === null || world.size(path) > MAX_BYTES) return [];
+  if (path === null || !isOurs(path)) return [];
   return parseAccounts(world.readText(path) ?? "");
 }
 

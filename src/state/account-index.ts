@@ -1,9 +1,10 @@
-import { rmdirSync } from "node:fs";
+import { accessSync, constants, rmdirSync } from "node:fs";
 import { makeFolder, writeAtomic } from "../lib/atomic.ts";
+import { hasCode } from "../lib/errors.ts";
 import { removeIfThere } from "../lib/if-there.ts";
 import { parentOf } from "../lib/paths.ts";
 import { waitForLock } from "../lib/wait-for-lock.ts";
-import { indexPath, type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
+import { indexPath, isOurs, type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
 import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
 import { attempt } from "./parse.ts";
@@ -23,10 +24,10 @@ const USE_STEP = 3_600_000;
  */
 export async function noteAccounts(own: readonly KnownAccount[], world: World): Promise<KnownAccount[]> {
   const path = indexPath(world);
-  if (path === null) return [...own];
+  if (path === null || !isOurs(path)) return [...own];
   const before = knownAccounts(world);
-  if (isSame(before, merged(before, own, world))) return before;
-  makeFolder(parentOf(path) ?? "/");
+  const wanted = merged(before, own, world);
+  if (isSame(before, wanted) || !isWritable(parentOf(path) ?? "/")) return wanted;
   const lock = await waitForLock(`${path}.lock`, LOCK_MAX_AGE, Date.now() + PATIENCE);
   try {
     const accounts = merged(knownAccounts(world), own, world);
@@ -68,6 +69,18 @@ export async function forgetAccounts(configDir: string, world: World): Promise<v
   if (rest.length > 0) return;
   removeIfThere(path);
   attempt(() => rmdirSync(parentOf(path) ?? "/")); // Unless something else is in it.
+}
+
+/** Whether the folder can be written; it is made where it is missing. A home that is read-only has no index. */
+function isWritable(folder: string): boolean {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST")) return false;
+    throw error;
+  }
 }
 
 function merged(known: readonly KnownAccount[], own: readonly KnownAccount[], world: World): KnownAccount[] {

@@ -1,32 +1,11 @@
 import { UserError } from "../lib/user-error.ts";
 import { changesBetween, edit, withoutField } from "./edit.ts";
+import { HEADER, stamped, VERSION } from "./header.ts";
 import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
 import { rewritten, type Step, setIn } from "./steps.ts";
 import { blockField, blockItem, type Fields, isFields, type Plain } from "./yaml-text.ts";
-
-/** Of the file's structure. */
-const VERSION = "1.0";
-
-const HEADER = `# Runtime state of statusline: your accounts, and the sessions that use them.
-# Last updated: never
-#
-# Structure:
-#   authProfiles  level 1, an entry per account: billing and settings, shared by all its sessions
-#   sessions      level 2, an entry per session: linked to its account by authProfile, no billing is copied here
-#   thresholds    optional, yours: from which figures on health is a warning or critical; budgets in US dollars
-#   metadata      version, totals, time of the last update (epoch milliseconds, as all times here)
-#
-# statusline keeps this file up to date. You may edit labels, pathPatterns (globs on the project path), aliases,
-# thresholds, add accounts, keys and comments of your own: what you write is kept, in its place.
-# Thresholds, for all accounts here at the top, or in an entry of authProfiles, which wins:
-#   thresholds:
-#     context: {warning: 75, critical: 90}                # percent of the context window
-#     limits: {warning: 80, critical: 95}                 # percent of a rate limit
-#     budget: {daily: null, weekly: null, monthly: null}  # US dollars
-# \`statusline state check\` says what cannot be used, and where.
-`;
 
 /**
  * The text of `runtime-state.yaml`, edited in place: only what changes is written anew; comments, order,
@@ -76,7 +55,7 @@ export class StateDocument {
   text(): string {
     if (!this.isChanged()) return this.#original;
     const edited = this.#lines?.join("") ?? null;
-    if (edited !== null && says(edited, this.#data)) return this.#stamped(edited);
+    if (edited !== null && says(edited, this.#data)) return this.#dated(edited);
     const whole = attempt(() => rewritten(this.#original, this.#steps));
     if (whole === null || !says(whole, this.#data))
       throw new UserError(
@@ -84,16 +63,11 @@ export class StateDocument {
         "the state file cannot be edited without changing what else it says",
         "`statusline state check` tells where, and what to do.",
       );
-    return this.#stamped(whole);
+    return this.#dated(whole);
   }
 
-  /** The header's line for people, where they have left it in. */
-  #stamped(text: string): string {
-    if (this.#updatedAt === null) return text;
-    return text.replace(
-      /^# Last updated: .*$/m,
-      `# Last updated: ${new Date(this.#updatedAt).toISOString()}`,
-    );
+  #dated(text: string): string {
+    return this.#updatedAt === null ? text : stamped(text, this.#updatedAt);
   }
 
   /** Sets the fields given in the item of that id, or adds the item; what it holds besides stays. */

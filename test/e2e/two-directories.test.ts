@@ -1,5 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { root } from "../../build/compile.ts";
 import { binary, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
@@ -155,3 +165,38 @@ describe("two configuration directories", () => {
       expect([unclear.exitCode, unclear.stderr]).toEqual([1, expect.stringContaining(dirs[1] ?? "")]);
     }));
 });
+
+test.each([
+  ["others can write", (path: string) => chmodSync(path, 0o666)],
+  [
+    "is a link",
+    (path: string) => {
+      renameSync(path, `${path}.real`);
+      symlinkSync(`${path}.real`, path);
+    },
+  ],
+  [
+    "holds something else",
+    (path: string) => writeFileSync(path, '{"accounts":[{"configDir":"relative"},7]}'),
+  ],
+])("an index that %s names no account, and rows go on", (_, spoil) =>
+  inSandbox(async (sandbox) => {
+    const { dirs } = await inBoth(sandbox, "me", "boss");
+    spoil(index(sandbox));
+    const env = { CLAUDE_CONFIG_DIR: dirs[0] ?? "" };
+    const { stdout } = await sandbox.run("", env, ["profiles"]);
+    expect(stdout).toContain("Primary Account");
+    expect(stdout).not.toContain("boss");
+    const document = sessionIn("/p/0", id(0));
+    await sandbox.lines(document, env);
+    await sandbox.settle(env);
+    expect((await sandbox.lines(document, env)).join("\n")).toContain("Opus 5.5");
+  }));
+
+test("doctor names the accounts of this machine, with their directories and limits", () =>
+  inSandbox(async (sandbox) => {
+    const { dirs } = await inBoth(sandbox, "me", "boss");
+    const { stdout } = await sandbox.run("", { CLAUDE_CONFIG_DIR: dirs[0] ?? "" }, ["doctor"]);
+    expect(stdout).toContain(`Primary Account: ${dirs[0]} (in use), 5h 10%`);
+    expect(stdout).toContain(`boss@example.org: ${dirs[1]}, 5h 60%`);
+  }));

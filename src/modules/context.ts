@@ -10,7 +10,12 @@ import {
   type TypeBuilder,
 } from "../module.ts";
 import type { ContextWindow, Session } from "../session.ts";
-import { type CompactionSettings, compactionLimit, DEFAULT_COMPACTION } from "../sources/compaction.ts";
+import {
+  type CompactionSettings,
+  compactionLimit,
+  DEFAULT_COMPACTION,
+  settingsPaths,
+} from "../sources/compaction.ts";
 import { type LastReply, lastReply } from "../sources/transcript.ts";
 import type { World } from "../world.ts";
 
@@ -53,6 +58,12 @@ export const context: StatusModule<Context, CompactionSettings, OptionsOf<typeof
   options,
   schema: (t) => t.Object({ enabled: t.Boolean(), window: t.Union([t.Number({ minimum: 1 }), t.Null()]) }),
   key: ({ projectDir, model }) => (projectDir === null ? null : `context:${model.id ?? ""}:${projectDir}`),
+  changedAt({ projectDir }, world) {
+    let last: number | null = null;
+    for (const path of settingsPaths(projectDir, world))
+      last = max(last ?? 0, world.mtime(path) ?? 0) || null;
+    return last;
+  },
   async fetch({ session, world }) {
     const { compactionSettings } = await import("../sources/compaction-settings.ts");
     return compactionSettings(session.model.id, session.projectDir, world);

@@ -36,8 +36,11 @@ export interface World {
   size(path: string): number;
   /** Modification time of a file or folder in epoch milliseconds, or null when there is none. */
   mtime(path: string): number | null;
-  /** Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment. */
-  exec(command: readonly string[], options: Omit<ExecOptions, "env">): Promise<ExecResult>;
+  /**
+   * Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment, and an empty folder of ours to run
+   * in unless `cwd` is given: many programs read configuration from there, ccusage among them.
+   */
+  exec(command: readonly string[], options: ExecHereOptions): Promise<ExecResult>;
   /** Runs a program in the person's terminal, in their environment. @returns its exit code */
   interact(command: readonly string[]): Promise<number>;
   /** Columns of the terminal on stdout, null when there is none. */
@@ -50,17 +53,21 @@ export interface World {
   childEnv(): Record<string, string>;
 }
 
+/** `env` is what a child gets besides `childEnv`. */
+type ExecHereOptions = Omit<ExecOptions, "env"> & Partial<Pick<ExecOptions, "env">>;
+
 /** The real world of this process. */
 export function realWorld(env: Env = process.env): World {
   const home = withoutTrailingSlash(env.HOME || env.USERPROFILE || "/");
   const configDir = withoutTrailingSlash(env.CLAUDE_CONFIG_DIR || `${home}/.claude`);
   const clock = env.STATUSLINE_NOW ? Number(env.STATUSLINE_NOW) : 0;
   const childEnv = () => childEnvironment(env, configDir);
+  const paths = pathsBelow(configDir);
   return {
     env,
     home,
     configDir,
-    paths: pathsBelow(configDir),
+    paths,
     // STATUSLINE_NOW (epoch ms) holds the clock still, for pictures and tests that must come out the same.
     now: clock > 0 ? () => clock : Date.now,
     stdin: readDocument,
@@ -76,8 +83,13 @@ export function realWorld(env: Env = process.env): World {
     size: (path) => Bun.file(path).size,
     mtime,
     exec: async (command, options) => {
-      const { exec } = await import("./lib/exec.ts"); // A render runs nothing.
-      return exec(command, { ...options, env: childEnv() });
+      // A render runs nothing.
+      const [{ exec }, { privateFolder }] = await Promise.all([
+        import("./lib/exec.ts"),
+        import("./lib/private-folder.ts"),
+      ]);
+      const cwd = options.cwd ?? privateFolder(paths.work) ?? "/";
+      return exec(command, { ...options, cwd, env: { ...childEnv(), ...options.env } });
     },
     interact: (command) => Bun.spawn([...command], { stdio: ["inherit", "inherit", "inherit"] }).exited,
     terminalColumns: async () => (await import("./lib/terminal.ts")).terminalColumns(),
@@ -128,14 +140,24 @@ function stdinIsTerminal(): boolean {
   return tty.isTTY(0);
 }
 
+/** The variables that children get: what git, ccusage, tmux and a shell need to run, and no more. */
+const CHILD_VARIABLES = [
+  ...["HOME", "USER", "LOGNAME", "SHELL", "TZ", "TMPDIR", "XDG_CONFIG_HOME"],
+  ...["LANG", "LC_ALL", "LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"],
+  ...["SystemRoot", "ComSpec", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"],
+];
+
 function childEnvironment(env: Env, configDir: string): Record<string, string> {
-  const wanted =
-    /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|TMPDIR|TEMP|TMP|LANG|LC_[A-Z]+|XDG_[A-Z_]+|NIX_[A-Z_]+|SystemRoot|ComSpec|USERPROFILE|APPDATA|LOCALAPPDATA)$/;
   const result: Record<string, string> = { CLAUDE_CONFIG_DIR: configDir };
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && wanted.test(name)) result[name] = value;
+  for (const name of CHILD_VARIABLES) {
+    const value = env[name];
+    if (value !== undefined) result[name] = value;
   }
-  return result;
+  // An entry that is not absolute means the folder that a child runs in, where anybody may have put a program.
+  const [delimiter, isAbsolute] =
+    process.platform === "win32" ? ([";", /^[A-Za-z]:[\\/]/] as const) : ([":", /^\//] as const);
+  const path = (env.PATH ?? "").split(delimiter).filter((entry) => isAbsolute.test(entry));
+  return { ...result, PATH: path.join(delimiter) };
 }
 
 function withoutTrailingSlash(path: string): string {

@@ -32,7 +32,7 @@ export interface Memo {
   readonly document: string;
   /** Whether what the session counts by itself, its durations, is part of that hash. */
   readonly exact: boolean;
-  /** Until then (epoch ms) an equal input gives an equal frame, whatever has changed. */
+  /** Until then (epoch ms) an equal input and unchanged files give an equal frame, whatever the clock says. */
   readonly rateLimit: number;
   /** Until then (epoch ms) nothing on it changes by the clock alone. */
   readonly until: number;

@@ -94,7 +94,6 @@ export function standingOf({ memo, frame }: LastRender, input: Input, world: Wor
   const now = world.now();
   if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment) return NOTHING;
   const isSame = memo.document === input.hash(memo.exact);
-  if (isSame && now < memo.rateLimit) return { ...NOTHING, frame: true };
   const renewed: Record<string, true> = {};
   let isRenewed = false;
   const files: SeenFile[] = [];
@@ -109,7 +108,9 @@ export function standingOf({ memo, frame }: LastRender, input: Input, world: Wor
     renewed[source] = true;
     isRenewed = true;
   }
-  return { frame: isSame && !isRenewed && now < memo.until, renewed, files };
+  // A clock may be late by the rate limit; what files say never is.
+  const isInTime = now < memo.until || now < memo.rateLimit;
+  return { frame: isSame && !isRenewed && isInTime, renewed, files };
 }
 
 /** The file as it is now, if it holds what it held; a value only while it is fresh. */

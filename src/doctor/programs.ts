@@ -1,8 +1,8 @@
 import { settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
-import { printable } from "../lib/text.ts";
 import { blocks, findCcusage } from "../sources/ccusage.ts";
 import { findGit } from "../sources/git-place.ts";
+import { GIT_VARIABLES, statusCommand } from "../sources/git-status.ts";
 import type { World } from "../world.ts";
 import { type Check, type Ground, ok, problem, warning } from "./check.ts";
 
@@ -26,11 +26,14 @@ async function checkGit({ world, settings }: Ground): Promise<Check[]> {
   if (place === null) return [ok("git", `${git}, version ${version}; no repository here`)];
   const { timeout } = settingsOf(settings, "git");
   const start = performance.now();
-  // As the module asks: without locks, and without a program that the repository's own configuration names.
-  const status = "--no-optional-locks -c core.fsmonitor=false status --porcelain=v2 --branch --show-stash -z";
   try {
-    const { exitCode, stderr } = await world.exec([git, ...status.split(" ")], { cwd: place.root, timeout });
-    if (exitCode !== 0) return [refused(printable(stderr.replace(/\s+/g, " ")).slice(0, 200), place.root)];
+    const args = await statusCommand(place, world, timeout);
+    const { exitCode, stderr } = await world.exec([git, ...args], {
+      cwd: place.root,
+      env: GIT_VARIABLES,
+      timeout,
+    });
+    if (exitCode !== 0) return [refused(exitCode, /dubious ownership/.test(stderr), place.root)];
   } catch (error) {
     const hint =
       "`statusline config set modules.git.timeout` gives it more time; `git gc` may make it quicker";
@@ -40,11 +43,10 @@ async function checkGit({ world, settings }: Ground): Promise<Check[]> {
   return [ok("git", `${git}, version ${version}; git status takes ${ms} ms here`)];
 }
 
-function refused(said: string, root: string): Check {
-  const hint = said.includes("safe.directory")
-    ? `git config --global --add safe.directory ${root}`
-    : "run `git status` there";
-  return problem("git", `git status in ${root}: ${said}`, hint);
+function refused(exitCode: number, isForeign: boolean, root: string): Check {
+  return isForeign
+    ? problem("git", `${root} belongs to another user`, `git config --global --add safe.directory ${root}`)
+    : problem("git", `git status in ${root} exited with ${exitCode}`, "run `git status` there");
 }
 
 async function checkCcusage({ world, settings }: Ground): Promise<Check[]> {
@@ -62,7 +64,7 @@ async function checkCcusage({ world, settings }: Ground): Promise<Check[]> {
   } catch (error) {
     const hint =
       "`npm install -g ccusage@latest` brings a newer one; `statusline config set modules.cost.timeout` gives it more time";
-    return [problem("ccusage", `${program}, version ${version}: ${printable(messageOf(error))}`, hint)];
+    return [problem("ccusage", `${program}, version ${version}: ${messageOf(error)}`, hint)];
   }
   const text = `${program}, version ${version}; ccusage blocks takes ${Math.round(performance.now() - start)} ms`;
   const major = Number.parseInt(version, 10);

@@ -65,7 +65,7 @@ async function run(command: string, { world, document }: Ground): Promise<ExecRe
   } catch (error) {
     const message = messageOf(error);
     if (/bytes of output/.test(message)) return TOO_MUCH;
-    return /no end after/.test(message)
+    return /timed out after/.test(message)
       ? `has not ended after ${TIMEOUT / 1000} s`
       : `cannot be started: ${message}`;
   }

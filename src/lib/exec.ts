@@ -20,6 +20,15 @@ export interface ExecOptions {
 }
 
 /**
+ * What there is to say of a child that failed or printed something else than expected. Its output is left out: it may
+ * be a secret, or text that somebody else chose.
+ */
+export function failureOf(command: string, { exitCode, stdout, stderr }: ExecResult): string {
+  const end = exitCode === 0 ? "printed something unexpected" : `exited with ${exitCode}`;
+  return `${command} ${end} (${stdout.length} characters on stdout, ${stderr.length} on stderr)`;
+}
+
+/**
  * Runs a program in a process group of its own, and collects what it prints.
  *
  * The group, grandchildren included, is killed at the deadline, when `signal` aborts, when stdout outgrows
@@ -40,7 +49,7 @@ export async function exec(command: readonly string[], options: ExecOptions): Pr
     stopped ||= reason;
     killGroup(child.pid);
   };
-  const timer = setTimeout(stop, options.timeout, `no end after ${options.timeout} ms`);
+  const timer = setTimeout(stop, options.timeout, `timed out after ${options.timeout} ms`);
   const abort = () => stop("aborted");
   options.signal?.addEventListener("abort", abort, { once: true });
   try {

@@ -13,6 +13,8 @@ export interface Paths {
   readonly billing: string;
   /** What cleanup drops goes here, compressed. */
   readonly archive: string;
+  /** An empty folder that children run in. */
+  readonly work: string;
 }
 
 export function pathsBelow(configDir: string): Paths {
@@ -26,6 +28,7 @@ export function pathsBelow(configDir: string): Paths {
     state: `${root}/runtime-state.yaml`,
     billing: `${root}/billing-shared.json`,
     archive: `${root}/archive`,
+    work: `${root}/work`,
   };
 }
 

@@ -33,14 +33,17 @@ export const command: StatusModule<string, string, OptionsOf<typeof options>> = 
   key: (session, _world, { run }) =>
     run !== "" && session.sessionId ? `command:${run}:${session.sessionId}` : null,
   async fetch({ session, world, signal, settings: { run, timeout } }) {
-    const { exitCode, stdout, stderr } = await world.exec(["/bin/sh", "-c", run], {
+    const result = await world.exec(["/bin/sh", "-c", run], {
       timeout,
       signal,
       stdin: session.document ?? "{}",
       ...(session.cwd === null || world.mtime(session.cwd) === null ? {} : { cwd: session.cwd }),
     });
-    if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stderr.trim().split("\n")[0] ?? ""}`);
-    const [line = ""] = Bun.stripANSI(stdout).trim().split("\n");
+    if (result.exitCode !== 0) {
+      const { failureOf } = await import("../lib/exec.ts"); // Not on the render path.
+      throw new Error(failureOf("your command", result));
+    }
+    const [line = ""] = Bun.stripANSI(result.stdout).trim().split("\n");
     return truncate(line.trimEnd(), LONGEST);
   },
   read: (_session, _world, line) => (line === "pending" || line === "" ? null : line),

@@ -38,10 +38,12 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
   schema: (t) =>
     t.Object({
       problem: t.Union([t.Literal("no git"), t.Literal("not trusted"), t.Literal("failed"), t.Null()]),
-      message: t.Union([t.String(), t.Null()]),
       branch: t.Union([t.String(), t.Null()]),
       unborn: t.Boolean(),
       upstream: t.Boolean(),
+      gone: t.Boolean(),
+      commit: t.Union([t.String(), t.Null()]),
+      tag: t.Union([t.String(), t.Null()]),
       ahead: t.Integer({ minimum: 0 }),
       behind: t.Integer({ minimum: 0 }),
       staged: t.Integer({ minimum: 0 }),
@@ -60,8 +62,7 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
     return (await import("../sources/git-status.ts")).gitStatus(place, world, signal);
   },
   validate(status) {
-    const { problem, message } = status;
-    const warnings = problem === null ? [] : [`git: ${problem}: ${message}`];
+    const warnings = status.problem === null ? [] : [`git: ${status.problem}`];
     return { valid: true, errors: [], warnings, sanitized: status };
   },
   changedAt(session, world) {
@@ -102,8 +103,13 @@ function placeOf({ cwd }: Session, world: World): GitPlace | null {
 
 const counted = (status: Git["status"]) => (status === "pending" ? null : status);
 
+/** The branch; where none is checked out the commit's tag, or the commit. */
 function nameOf({ head, status }: Git): string {
-  return head.branch ?? (head.commit === null ? (counted(status)?.branch ?? "?") : `@${head.commit}`);
+  if (head.branch !== null) return head.branch;
+  const known = counted(status);
+  if (head.commit === null) return known?.branch ?? "?";
+  const isSame = known?.commit?.slice(0, head.commit.length) === head.commit;
+  return `@${(isSame && known?.tag) || head.commit}`;
 }
 
 function notesOf({ head, kind, ...data }: Git): Span[] {
@@ -111,6 +117,7 @@ function notesOf({ head, kind, ...data }: Git): Span[] {
   const notes: Span[] = [];
   if (head.operation !== null) notes.push({ text: ` ${head.operation}`, tone: "warn" });
   if (kind !== "main") notes.push({ text: ` ${kind === "linked" ? "worktree" : kind}`, tone: "muted" });
+  if (status?.gone) notes.push({ text: " upstream gone", tone: "warn" });
   if (status?.unborn) notes.push({ text: " no commits", tone: "muted" });
   if (status?.problem) notes.push({ text: ` ${status.problem}`, tone: "warn" });
   return notes;

@@ -47,9 +47,12 @@ export const tmux: StatusModule<TmuxPane, TmuxPane> = {
       pane?.pane ?? "",
       format,
     ];
-    const { exitCode, stdout, stderr } = await world.exec(command, { timeout: settings.timeout, signal });
-    if (exitCode !== 0) throw new Error(`tmux: ${stderr.trim()}`);
-    const [name = "", window = "", index = "", width, height] = stdout.trim().split("\t");
+    const result = await world.exec(command, { timeout: settings.timeout, signal });
+    if (result.exitCode !== 0) {
+      const { failureOf } = await import("../lib/exec.ts"); // Not on the render path.
+      throw new Error(failureOf("tmux display-message", result));
+    }
+    const [name = "", window = "", index = "", width, height] = result.stdout.trim().split("\t");
     return { session: name, window, pane: index, width: Number(width), height: Number(height) };
   },
   read: (_session, _world, pane) => (pane === "pending" ? null : pane),

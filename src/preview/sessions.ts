@@ -46,10 +46,12 @@ const share = (own: number, hoursLeft: number) => ({ own, others: 0, since: null
 export const samples: Readonly<Record<string, unknown>> = {
   git: {
     problem: null,
-    message: null,
     branch: "main",
     unborn: false,
     upstream: true,
+    gone: false,
+    commit: null,
+    tag: null,
     ahead: 1,
     behind: 0,
     staged: 2,

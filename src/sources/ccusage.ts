@@ -1,3 +1,4 @@
+import { failureOf } from "../lib/exec.ts";
 import type { World } from "../world.ts";
 
 /** The current 5-hour billing block. Money in US dollars, null where ccusage knows no price; times epoch ms. */
@@ -93,23 +94,22 @@ export async function weeks(since: string, asking: Asking) {
 }
 
 async function majorVersion({ program, world, timeout, signal }: Asking): Promise<number> {
-  const { stdout, stderr } = await world.exec([program, "--version"], { timeout, signal });
-  const major = Number(/(\d+)\.\d+\.\d+/.exec(stdout)?.[1]);
-  if (!major) throw new Error(`ccusage --version: ${excerpt(stdout || stderr)}`);
+  const result = await world.exec([program, "--version"], { timeout, signal });
+  const major = Number(/(\d+)\.\d+\.\d+/.exec(result.stdout)?.[1]);
+  if (!major) throw new Error(failureOf("ccusage --version", result));
   return major;
 }
 
 async function ask(args: string[], { program, world, timeout, signal }: Asking): Promise<unknown> {
-  const { exitCode, stdout, stderr } = await world.exec([program, ...args], { timeout, signal });
+  const result = await world.exec([program, ...args], { timeout, signal });
   // Without any history it exits 1 with a text: that is an answer, and the answer is "nothing used".
-  if (exitCode !== 0 && /No valid Claude data director/i.test(stderr)) return {};
-  if (exitCode !== 0)
-    throw new Error(`ccusage ${args[0]} ended with ${exitCode}: ${excerpt(stderr || stdout)}`);
+  if (result.exitCode !== 0 && /No valid Claude data director/i.test(result.stderr)) return {};
   try {
-    return JSON.parse(stdout);
+    if (result.exitCode === 0) return JSON.parse(result.stdout);
   } catch {
-    throw new Error(`ccusage ${args[0]} printed no JSON: ${excerpt(stdout)}`);
+    // Not JSON. The parser's message would quote what was printed.
   }
+  throw new Error(failureOf(`ccusage ${args[0]}`, result));
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -174,8 +174,4 @@ function time(row: Row, name: string): number {
   const value = Date.parse(String(row[name]));
   if (Number.isNaN(value)) throw new Error(`ccusage: ${name} is not a time`);
   return value;
-}
-
-function excerpt(text: string): string {
-  return Bun.stripANSI(text).replace(/\s+/g, " ").trim().slice(0, 200) || "nothing printed";
 }

@@ -50,7 +50,12 @@ function linkTarget(dotGit: string, base: string, world: World): GitPlace | null
   const gitDir = /^(\/|[A-Za-z]:)/.test(line) ? line : `${base}/${line}`;
   if (world.mtime(`${gitDir}/HEAD`) === null) return null;
   const linked = world.mtime(`${gitDir}/commondir`) !== null;
-  return { root: base || "/", gitDir, kind: linked ? "linked" : "submodule" };
+  return { root: base || "/", gitDir, kind: linked ? "linked" : isSubmodule(line) ? "submodule" : "main" };
+}
+
+/** A submodule's lies in its superproject's, `.git/modules/NAME`, and is named by a relative path; any other was put elsewhere. */
+function isSubmodule(gitDir: string): boolean {
+  return /(^\.\.|[/\\]\.git)[/\\](.*[/\\])?modules[/\\]/.test(gitDir);
 }
 
 /** Reads HEAD and the marks of an operation in progress. */
@@ -107,5 +112,11 @@ function operationIn(gitDir: string, world: World) {
     return rebase("rebase-apply", "next", "last");
   }
   for (const file in MARKS) if (has(file)) return { operation: MARKS[file] ?? null, branch: null };
-  return { operation: null, branch: null };
+  return { operation: has("sequencer/todo") ? sequenced(gitDir, world) : null, branch: null };
+}
+
+/** Between two commits of a sequence only its list says what is under way. */
+function sequenced(gitDir: string, world: World): string | null {
+  const todo = world.readText(`${gitDir}/sequencer/todo`) ?? "";
+  return /^\s*r(evert)?\s/.test(todo) ? "revert" : /^\s*p(ick)?\s/.test(todo) ? "cherry-pick" : null;
 }

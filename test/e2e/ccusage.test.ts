@@ -85,7 +85,7 @@ describe("ccusage that does not work", () => {
       await costLine(sandbox);
       await sandbox.settle();
       expect(await costLine(sandbox)).toBe(fresh);
-      expect(sandbox.log()).toContain("ended with 3");
+      expect(sandbox.log()).toContain("exited with 3");
       await age(sandbox, 3 * 3_600_000);
       expect(await costLine(sandbox)).toBe(
         fresh.replaceAll(/(today|\/h|left → \d\d:00|tokens)(?= {2}│|$)/g, "$1 🔴"),

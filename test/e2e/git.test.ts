@@ -38,7 +38,7 @@ describe("git", () => {
     inSandbox(async (sandbox) => {
       const repo = sandbox.repository("repo");
       expect(await shown(sandbox, repo)).toBe("main");
-      for (let n = 0; n < 5; n++) {
+      for (let n = 0; n < 120; n++) {
         sandbox.git(repo, "checkout", "-qb", `next/${n}`);
         const [line] = await sandbox.lines(sessionIn(repo, ID));
         expect(line).toContain(`next/${n}`);
@@ -133,5 +133,73 @@ describe("git", () => {
       const { stdout } = await sandbox.run(JSON.stringify(sessionIn(repo, ID)));
       expect(stdout).toContain("abc");
       expect(stdout).not.toMatch(/[\u001b\u0007\u202e]/);
+    }));
+});
+
+describe("where a repository lies and what is under way", () => {
+  test("a git folder that was put elsewhere is no submodule", () =>
+    inSandbox(async (sandbox) => {
+      const repo = `${sandbox.path}/repo`;
+      sandbox.git(
+        sandbox.path,
+        "init",
+        "-q",
+        "-b",
+        "main",
+        "--separate-git-dir",
+        `${sandbox.path}/git`,
+        repo,
+      );
+      sandbox.git(repo, "commit", "-q", "--allow-empty", "-m", "first");
+      expect(await shown(sandbox, repo)).toBe("main");
+    }));
+
+  test("a submodule says so", () =>
+    inSandbox(async (sandbox) => {
+      const [outer, inner] = [sandbox.repository("outer"), sandbox.repository("inner")];
+      sandbox.git(outer, "-c", "protocol.file.allow=always", "submodule", "add", "-q", inner, "sub");
+      expect(await shown(sandbox, `${outer}/sub`)).toBe("main submodule");
+    }));
+
+  test("between two picks of a sequence it is still under way", () =>
+    inSandbox(async (sandbox) => {
+      const repo = sandbox.repository("repo");
+      for (const name of ["a", "b", "c"]) {
+        sandbox.git(repo, "checkout", "-q", "-B", "other");
+        writeFileSync(`${repo}/f`, name);
+        sandbox.git(repo, "add", ".");
+        sandbox.git(repo, "commit", "-qm", name);
+      }
+      sandbox.git(repo, "checkout", "-q", "main");
+      expect(() => sandbox.git(repo, "cherry-pick", "other~1", "other")).toThrow();
+      writeFileSync(`${repo}/f`, "mine");
+      sandbox.git(repo, "add", ".");
+      sandbox.git(repo, "commit", "-qm", "mine");
+      expect(await shown(sandbox, repo)).toBe("main cherry-pick");
+    }));
+
+  test("an upstream that is gone is reported", () =>
+    inSandbox(async (sandbox) => {
+      const origin = sandbox.repository("origin");
+      sandbox.git(origin, "branch", "topic");
+      const repo = `${sandbox.path}/repo`;
+      sandbox.git(sandbox.path, "clone", "-q", origin, repo);
+      sandbox.git(repo, "checkout", "-q", "topic");
+      sandbox.git(origin, "branch", "-D", "topic");
+      sandbox.git(repo, "fetch", "-qp");
+      expect(await shown(sandbox, repo)).toBe("topic upstream gone");
+    }));
+
+  test("a tag that is checked out is shown by its name, until another commit is", () =>
+    inSandbox(async (sandbox) => {
+      const repo = sandbox.repository("repo");
+      sandbox.git(repo, "tag", "v1.2.0");
+      sandbox.git(repo, "commit", "-q", "--allow-empty", "-m", "second");
+      const second = sandbox.git(repo, "rev-parse", "HEAD");
+      sandbox.git(repo, "checkout", "-q", "v1.2.0");
+      expect(await shown(sandbox, repo)).toBe("@v1.2.0");
+      sandbox.git(repo, "checkout", "-q", second);
+      const [line = ""] = await sandbox.lines(sessionIn(repo, ID), { COLUMNS: "204" });
+      expect(line).toContain(`@${second.slice(0, 7)}`);
     }));
 });

@@ -79,9 +79,13 @@ describe("the command", () => {
   });
 
   test.each([
-    ["its error", "echo 'no such city' >&2; echo x; exit 3", "exit code 3: no such city"],
-    ["that it is not there", "no-such-program", "exit code 127"],
-    ["that it took too long", "sleep 60", "no end after 100 ms"],
+    [
+      "its exit code",
+      "echo 'no such city' >&2; echo x; exit 3",
+      "your command exited with 3 (2 characters on stdout, 13 on stderr)",
+    ],
+    ["that it is not there", "no-such-program", "your command exited with 127"],
+    ["that it took too long", "sleep 60", "timed out after 100 ms"],
   ])("that fails tells %s", async (_, run, message) => {
     const world = realWorld({ PATH: process.env.PATH });
     const fetched = command.fetch?.(

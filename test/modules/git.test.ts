@@ -12,7 +12,9 @@ import { formsOf, linkOf, settingsFor, shown, textOf } from "./shown.ts";
 
 const clean: GitStatus = {
   problem: null,
-  message: null,
+  gone: false,
+  commit: null,
+  tag: null,
   branch: "main",
   unborn: false,
   upstream: true,
@@ -102,9 +104,7 @@ test.each([
   ["failed", 1],
   ["no git", 1],
 ] as const)("the problem %p is %i warnings", (problem, count) => {
-  expect(git.validate?.({ ...clean, problem, message: "m" }, parseSession("{}")).warnings).toHaveLength(
-    count,
-  );
+  expect(git.validate?.({ ...clean, problem }, parseSession("{}")).warnings).toHaveLength(count);
 });
 
 describe("a session's repository", () => {

@@ -148,9 +148,17 @@ describe("asking ccusage", () => {
   });
 
   test.each([
-    ["a failure", "echo broken >&2; exit 1", "ended with 1: broken"],
-    ["no JSON", "echo hello", "printed no JSON: hello"],
-    ["nothing", "true", "nothing printed"],
+    [
+      "a failure",
+      "echo broken >&2; exit 1",
+      "ccusage blocks exited with 1 (0 characters on stdout, 7 on stderr)",
+    ],
+    [
+      "no JSON",
+      "echo hello",
+      "ccusage blocks printed something unexpected (6 characters on stdout, 0 on stderr)",
+    ],
+    ["nothing", "true", "printed something unexpected (0 characters"],
     ["another kind of JSON", "echo 7", "not a report"],
     ["another kind of list", `echo '{"blocks":[1]}'`, "not a list of blocks"],
   ])("%s is an error that tells it", async (_, answer, message) => {

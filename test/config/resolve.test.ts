@@ -22,7 +22,7 @@ describe("which modules stand where", () => {
   const on = { enabled: true };
 
   test.each<[string, object, string[]]>([
-    ["the layout's lines", { layout: "minimal" }, ["project git context cost"]],
+    ["the layout's lines", { layout: "minimal" }, ["project git context account cost"]],
     ["a person's own", two, ["git cost", "time"]],
     ["without what is switched off", { ...two, modules: { cost: off } }, ["git", "time"]],
     ["without a line of which all is off", { ...two, modules: { time: off } }, ["git cost"]],
@@ -35,14 +35,16 @@ describe("which modules stand where", () => {
     ["but not twice", { ...two, modules: { git: on } }, ["git cost", "time"]],
     ["also where all else is off", { lines: [["git"]], modules: { git: off, api: on } }, ["api"]],
     ["none at all", { lines: [["git"]], modules: { git: off } }, []],
-    ["no lines: the layout's", { layout: "minimal", lines: null }, ["project git context cost"]],
+    ["no lines: the layout's", { layout: "minimal", lines: null }, ["project git context account cost"]],
     ["two places for one", { lines: [["git", "git"]] }, ["git git"]],
   ])("%s", async (_, content, expected) => {
     expect(await namesOf(content)).toEqual(expected);
   });
 
   test("a project that is switched on by a flag is appended too", async () => {
-    expect(await namesOf({ layout: "minimal" }, "--enabled-vim")).toEqual(["project git context cost vim"]);
+    expect(await namesOf({ layout: "minimal" }, "--enabled-vim")).toEqual([
+      "project git context account cost vim",
+    ]);
   });
 
   test("what is appended has its importance, at the left", async () => {

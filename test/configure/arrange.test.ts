@@ -51,11 +51,11 @@ describe("a module", () => {
   test("that is switched off is not on a chosen layout's lines, and goes on at their end", async () => {
     const content = { modules: { git: { enabled: false } } };
     const keys = "layout down down";
-    expect(await shownWith(keys, content)).toBe("project context cost");
+    expect(await shownWith(keys, content)).toBe("project context account cost");
     const on = await groundOf(content);
     const names = rowsOf(pressed(`${keys} modules`, on), on).filter((row) => row.on);
-    expect(names.map(({ name }) => name)).toEqual(["project", "context", "cost"]);
-    expect(await shownWith(`${keys} modules git space`, content)).toBe("project context cost git");
+    expect(names.map(({ name }) => name)).toEqual(["project", "context", "account", "cost"]);
+    expect(await shownWith(`${keys} modules git space`, content)).toBe("project context account cost git");
     expect(changes(`${keys} modules git space layout down`, on)).toEqual({
       layout: "powerline",
       lines: undefined,

@@ -48,7 +48,7 @@ describe("what is saved", () => {
       {
         layout: "classic",
         lines: [
-          ["project", "model", "context", "time"],
+          ["project", "model", "context", "account", "time"],
           ["block", "cost", "weekly"],
         ],
       },
@@ -58,7 +58,7 @@ describe("what is saved", () => {
       {
         layout: "classic",
         lines: [
-          ["project", "git", "model", "context"],
+          ["project", "git", "model", "context", "account"],
           ["time", "block", "cost", "weekly"],
         ],
       },

@@ -72,7 +72,7 @@ test("whatever is moved and switched, no row is empty and nothing is lost or dou
 describe("the lines as a file has them", () => {
   test("are names alone where nothing else is to be said", () => {
     expect(writtenLines(presets.classic.lines)).toEqual([
-      ["project", "git", "model", "context", "time"],
+      ["project", "git", "model", "context", "account", "time"],
       ["block", "cost", "weekly"],
     ]);
   });

@@ -33,11 +33,15 @@ function cleanContext(context: ContextWindow, warnings: string[]): ContextWindow
     );
     return { ...context, size: null, usedPercent: null };
   }
-  const ownPercent = (100 * used) / size;
-  const apart = usedPercent === null ? 0 : usedPercent - ownPercent;
-  if (apart > ROUNDING || apart < -ROUNDING)
+  const percent = (100 * used) / size;
+  const apart = usedPercent === null ? 0 : usedPercent - percent;
+  const fits = apart <= ROUNDING && apart >= -ROUNDING;
+  if (!fits)
     warnings.push(
       `used_percentage is ${usedPercent}, but ${used} tokens are used of ${size}; the tokens are used`,
     );
-  return { ...context, usedPercent: ownPercent };
+  // Rounded, 99.6 % and 0.1 % are full and empty, which they are not.
+  const isRounded =
+    fits && usedPercent !== null && !(usedPercent >= 100 && used < size) && !(usedPercent === 0 && used > 0);
+  return isRounded ? context : { ...context, usedPercent: percent };
 }

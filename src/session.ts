@@ -105,6 +105,6 @@ export interface ContextWindow {
   readonly used: number | null;
   /** Tokens of the last reply itself, which go into the window with the next message. */
   readonly output: number | null;
-  /** 0 to 100: computed where tokens and size are known, else the client's own rounded figure. */
+  /** 0 to 100: the client's own rounded figure, or computed where that does not fit the tokens. */
   readonly usedPercent: number | null;
 }

@@ -28,7 +28,7 @@ describe("captures of a real client", () => {
         linesAdded: 0,
         linesRemoved: 0,
       },
-      context: { size: 1_000_000, used: 15 + 2400 + 20_700, output: 45, usedPercent: 2.3115 },
+      context: { size: 1_000_000, used: 15 + 2400 + 20_700, output: 45, usedPercent: 2 },
       limits: { fiveHour: null, sevenDay: null, spend: null },
       limitsAt: null,
       promptCache: {

@@ -25,13 +25,14 @@ import {
 
 /** What only a person's own files, variables and flags may set: it is more than looks. */
 const NOT_OF_A_PROJECT =
-  /^(renderer|broker|performance)\.|^modules\.command\.|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
+  /^(renderer|broker|performance)\.|^modules\.command\.|^modules\.model\.names$|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
 const RUN = "modules.command.run";
 
 /** Two valid values that differ, the first not the default; times once as a number, once as text. */
 function valuesOf({ key, schema, choices }: Field): [unknown, unknown] {
   if (key === "lines") return [[["cost", { module: "project", priority: 7, align: "right" }]], [["model"]]];
   if (key === RUN) return ["echo one", "echo two"];
+  if (schema.type === "object") return [{ large: "Large" }, { small: "Small" }];
   if (choices !== null) {
     const values = schema.type === "boolean" ? [false, true] : choices;
     const first = values.find((each) => each !== schema.default);

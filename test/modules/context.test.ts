@@ -76,7 +76,7 @@ describe("context", () => {
       { context_window: { current_usage: { input_tokens: 5000 } } },
       "5k tokens",
     ],
-    ["a window too small to compact has no such point", window(10_000, 30_000), "███▍░░░░░░ 33% 10k/30k"],
+    ["a window too small to compact has no such point", window(10_000, 30_000), "███▎░░░░░░ 33% 10k/30k"],
   ])("%s", (_, session, text) => {
     expect(shown(context, session, null)[0]).toBe(text);
   });

@@ -2,8 +2,8 @@ import { removeIfThere } from "../lib/if-there.ts";
 import { framePath, isSafeId } from "../lib/paths.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
-import { knownAccounts, worldIn } from "../sources/account-index.ts";
-import { noteState } from "../state/account-index.ts";
+import { accountId, type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
+import { accountsIn, noteState } from "../state/account-index.ts";
 import { archive } from "../state/archive.ts";
 import type { StateDocument } from "../state/document.ts";
 import { getAuthProfile, removeSession, upsertAuthProfile } from "../state/operations.ts";
@@ -17,35 +17,44 @@ const MAX_ID = 128;
 
 const quoted = (text: string) => JSON.stringify(printable(text));
 
-/** Gives a profile a label, in whichever directory it is. @throws UserError when there is none, or several */
+/** Gives an account a label, in each directory that has it. @throws UserError when there is none, or several accounts */
 export async function labelProfile(name: string, text: string, world: World): Promise<void> {
   const [profileId, label] = [printable(name), printable(text)];
-  const there = whereIs(profileId, world);
-  await updateState(there, (state) => {
-    if (getAuthProfile(state, profileId) === null) throw noProfile(profileId, state, there);
-    state.upsert("authProfiles", profileId, { label });
-  });
-  await noteState(there);
-  const where = there.configDir === world.configDir ? "" : `, in ${printable(there.configDir)}`;
+  const targets = placesOf(profileId, world);
+  for (const target of targets) {
+    const there = worldIn(target.configDir, world);
+    await updateState(there, (state) => {
+      if (getAuthProfile(state, target.profileId) === null) throw noProfile(profileId, state, there);
+      state.upsert("authProfiles", target.profileId, { label });
+    });
+    await noteState(there);
+  }
+  const others = targets.filter(({ configDir }) => configDir !== world.configDir);
+  const where = others.map(({ configDir }) => `, in ${printable(configDir)}`).join("");
   await world.stdout(`${profileId} is now labelled ${label}${where}\n`);
 }
 
-/** The world of the directory that has this profile: the one in use, else another of this machine. */
-function whereIs(profileId: string, world: World): World {
-  // One that cannot be read is set aside, and reported, when it is written.
+type Place = Pick<KnownAccount, "configDir" | "profileId">;
+
+/** Where the account of that profile is: in the directory in use if it is known there, and in the others that have it. */
+function placesOf(profileId: string, world: World): Place[] {
+  const { configDir } = world;
+  // A state that cannot be read is set aside, and reported, when it is written.
   const state = attempt(() => readState(world));
-  if (state === null || getAuthProfile(state, profileId) !== null) return world;
-  const found = knownAccounts(world).flatMap((each) =>
-    each.profileId === profileId && each.configDir !== world.configDir ? [each.configDir] : [],
-  );
-  const [only, ...others] = found;
-  if (only === undefined) throw noProfile(profileId, state, world);
-  if (others.length === 0) return worldIn(only, world);
-  throw new UserError(
-    1,
-    `profile ${quoted(profileId)} is in several configuration directories: ${found.map(printable).join(", ")}`,
-    "Name the directory: `--account DIRECTORY`.",
-  );
+  if (state === null) return [{ configDir, profileId }];
+  const elsewhere = knownAccounts(world).filter((each) => each.configDir !== configDir);
+  const here = accountsIn(state, world).filter((each) => each.profileId === profileId);
+  const found = here.length > 0 ? here.slice(0, 1) : elsewhere.filter((each) => each.profileId === profileId);
+  const [account, ...more] = new Set(found.map(accountId));
+  if (account === undefined) throw noProfile(profileId, state, world);
+  if (more.length > 0)
+    throw new UserError(
+      1,
+      `profile ${quoted(profileId)} is another account in each of ${found.map((each) => printable(each.configDir)).join(", ")}`,
+      "Name the directory: `--account DIRECTORY`.",
+    );
+  const twins = elsewhere.filter((each) => accountId(each) === account);
+  return [...here.slice(0, 1), ...twins];
 }
 
 function noProfile(profileId: string, state: StateDocument, world: World): UserError {

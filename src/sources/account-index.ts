@@ -69,9 +69,15 @@ function isAccount(value: unknown): value is KnownAccount {
   );
 }
 
-/** Equal for two directories with the same login; all else is an account of its own. */
-export function accountId({ configDir, profileId, fingerprint }: KnownAccount): string {
-  return fingerprint?.startsWith("account:") ? fingerprint : JSON.stringify([configDir, profileId]);
+/** Equal for the same account in two directories: the same login, or a name that the person gave both. */
+export function accountId(account: KnownAccount): string {
+  const { configDir, profileId, fingerprint } = account;
+  if (fingerprint !== null && isLogin(account)) return fingerprint;
+  return fingerprint === null && profileId !== "default" ? profileId : JSON.stringify([configDir, profileId]);
+}
+
+function isLogin({ fingerprint }: KnownAccount): boolean {
+  return fingerprint?.startsWith("account:") === true;
 }
 
 /** The world as a session in `configDir` sees it. */
@@ -84,8 +90,9 @@ export async function limitsElsewhere(profileId: string | null, world: World): P
   const accounts = knownAccounts(world);
   const isHere = ({ configDir }: KnownAccount) => configDir === world.configDir;
   const own = accounts.find((each) => isHere(each) && each.profileId === profileId);
-  if (own === undefined) return [];
-  const twins = accounts.filter((each) => !isHere(each) && accountId(each) === accountId(own));
+  // A name alone does not prove that the login is the same.
+  if (own === undefined || !isLogin(own)) return [];
+  const twins = accounts.filter((each) => !isHere(each) && each.fingerprint === own.fingerprint);
   const found = await Promise.all(
     twins.map((twin) => limitsIn(twin.profileId, worldIn(twin.configDir, world))),
   );

@@ -75,6 +75,28 @@ describe("README's recipe for a second login", () => {
       expect(shell(sandbox, "statusline profiles")).toMatch(/Primary Account .*\n.*Work .*\.claude-work/);
     }));
 
+  test("an account that is added by hand before its first session keeps its label, in both directories", () =>
+    inSandbox(async (sandbox) => {
+      programs(sandbox);
+      const work = `${sandbox.home}/.claude-work`;
+      login(sandbox.home, "me");
+      login(work, "boss");
+      shell(sandbox, "claude", first);
+      await sandbox.settle();
+      shell(sandbox, 'statusline profiles add work "Work"');
+      const script = `${alias}\nclaude2`;
+      shell(sandbox, script, second);
+      await sandbox.settle({ CLAUDE_CONFIG_DIR: work });
+      expect(shell(sandbox, script, second)).toContain("Work");
+      const labelled = shell(sandbox, label.replace('"Work"', '"Job"'));
+      expect(labelled).toContain(`work is now labelled Job, in ${work}`);
+      shell(sandbox, script, second);
+      await sandbox.settle({ CLAUDE_CONFIG_DIR: work });
+      shell(sandbox, script, { ...second, cost: { total_cost_usd: 3 } });
+      await sandbox.settle({ CLAUDE_CONFIG_DIR: work });
+      expect(shell(sandbox, script, second)).toContain("Job");
+    }));
+
   test("the index is the person's only, and holds no login", () =>
     inSandbox(async (sandbox) => {
       login(sandbox.home, "me");

@@ -10,18 +10,26 @@ export interface LastReply {
   readonly outputTokens: number | null;
 }
 
-// Single lines of up to 67 KB were seen; the last reply is well within this.
+// Most often the last reply is within the first of these; rows of 611 KB were seen behind one (client 2.1.332).
 const TAIL_BYTES = 512 * 1024;
+const LONG_TAIL_BYTES = 8 * 1024 * 1024;
 
 /**
  * Reads the last reply from the end of a transcript (`projects/…/<session>.jsonl`), or null when there is
  * none: no file yet, no reply yet, or a compaction since. Half-written and unknown lines are passed over.
  */
 export function lastReply(path: string, world: World): LastReply | null {
-  const lines = (world.readTail(path, TAIL_BYTES) ?? "").split("\n");
+  const found = lastIn(path, TAIL_BYTES, world);
+  if (found !== null || world.size(path) <= TAIL_BYTES) return found === "compaction" ? null : found;
+  const further = lastIn(path, LONG_TAIL_BYTES, world);
+  return further === "compaction" ? null : further;
+}
+
+function lastIn(path: string, bytes: number, world: World): LastReply | "compaction" | null {
+  const lines = (world.readTail(path, bytes) ?? "").split("\n");
   for (const line of lines.reverse()) {
     const entry = parseLine(line);
-    if (entry?.type === "system" && entry.subtype === "compact_boundary") return null;
+    if (entry?.type === "system" && entry.subtype === "compact_boundary") return "compaction";
     if (entry?.type === "assistant" && entry.isSidechain !== true && isReal(entry)) return replyOf(entry);
   }
   return null;
@@ -54,7 +62,9 @@ interface Line {
 }
 
 function parseLine(line: string): Line | null {
-  if (!line.startsWith("{")) return null;
+  // Other lines may be of hundreds of KB; to parse them would cost a resumed session's first row several ms.
+  if (!line.startsWith("{") || !(line.includes('"assistant"') || line.includes('"compact_boundary"')))
+    return null;
   try {
     return JSON.parse(line);
   } catch {

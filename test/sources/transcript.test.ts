@@ -112,6 +112,14 @@ test.each([
   expect(last()).toBeNull();
 });
 
+test("rows of hundreds of KB behind the last reply do not hide it, and a compaction among them does", () => {
+  const blob = `${JSON.stringify({ type: "api-request-blob", text: '"assistant" '.repeat(70_000) })}\n`;
+  writeFileSync(path, `${reply()}\n${blob}${blob}`);
+  expect(last()).toMatchObject({ model: "model-b", contextTokens: 321 });
+  writeFileSync(path, `${reply()}\n${blob}${compaction}\n${blob}`);
+  expect(last()).toBeNull();
+});
+
 test("the end of a large file is enough, even where the tail begins within a line", () => {
   const filler = `${JSON.stringify({ type: "user", message: { content: "ü".repeat(300_000) } })}\n`;
   writeFileSync(path, `${filler}${filler}${reply()}\n`);

@@ -26,8 +26,9 @@ function markdown(heads: readonly string[], rows: readonly (readonly string[])[]
 }
 
 function modulesTable(): string {
-  const rows = modules.map(({ moduleId, description, fetch, source, config }) => {
-    const times = fetch === undefined ? undefined : (source ?? config);
+  const rows = modules.map(({ moduleId, description, fetch, cachedBy, source, config }) => {
+    const lender = modules.find((each) => each.moduleId === cachedBy);
+    const times = fetch === undefined ? lender && (config ?? lender.config) : (source ?? config);
     return [
       moduleId,
       description,

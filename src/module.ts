@@ -109,7 +109,7 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   readonly config?: ModuleConfig;
   /** How its source is asked where a person's configuration is about what is made of it: the clock's minute, not its zone. */
   readonly source?: ModuleConfig;
-  /** The module whose cached value this one shows too. */
+  /** The module whose cached value this one shows too; with times of its own it is judged, and asked for, by those. */
   readonly cachedBy?: string;
   /** TypeBox types of its own options, each with default and description. */
   options?(t: TypeBuilder): TProperties;

@@ -1,5 +1,6 @@
 import type { Session } from "../session.ts";
 import { accountKey, type Share } from "../sources/share.ts";
+import type { Spending } from "../sources/spending.ts";
 import { localDate, localMidnight, localWeekday } from "../sources/utc-offset.ts";
 import type { Period } from "../state/thresholds.ts";
 import type { World } from "../world.ts";
@@ -20,10 +21,10 @@ const KEPT = 40;
 export function spentBy(session: Session, world: World): Record<Period, number | null> {
   const { timeZone: zone } = session;
   const now = world.now();
-  const days = withToday(shareOf("cost", "today", session, world), session, world);
+  const days = withToday(shareOf("today", session, world), session, world);
   const date = localDate(zone, now);
   const week = sumSince(days, localDate(zone, localMidnight(zone, now, -localWeekday(zone, now))));
-  const told = shareOf("weekly", "cost", session, world)?.own ?? null;
+  const told = shareOf("week", session, world)?.own ?? null;
   return {
     daily: days[date] ?? null,
     weekly: told === null || week === null ? (told ?? week) : Math.max(told, week),
@@ -31,11 +32,11 @@ export function spentBy(session: Session, world: World): Record<Period, number |
   };
 }
 
-/** The account's share of a period that has not ended, from what a module caches; null: unknown. */
-function shareOf(moduleId: string, name: string, session: Session, world: World): Share | null {
-  const key = accountKey(moduleId, session, world);
-  const data = key === null ? null : readEntry(world, moduleId, key)?.data;
-  const share = (data as Readonly<Record<string, Share | null>> | null | undefined)?.[name] ?? null;
+/** The account's share of a period that has not ended, from what is cached of its spending; null: unknown. */
+function shareOf(period: "today" | "week", session: Session, world: World): Share | null {
+  const key = accountKey("cost", session, world);
+  const spending = key === null ? null : (readEntry(world, "cost", key)?.data as Spending | null | undefined);
+  const share = spending?.[period] ?? null;
   return share !== null && world.now() < share.endsAt ? share : null;
 }
 

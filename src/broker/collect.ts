@@ -78,7 +78,8 @@ function cachedReading(
     error = messageOf(reason); // A cache that cannot be read leaves what the session itself tells.
   }
   const changedAt = module.changedAt?.(session, world) ?? null;
-  const asked = module.source ?? (cachedBy === undefined ? settings : settingsOf(all, cachedBy));
+  const isOwn = cachedBy === undefined || module.config !== undefined;
+  const asked = module.source ?? (isOwn ? settings : settingsOf(all, cachedBy));
   const judgement = judge(entry, asked, world.now(), changedAt);
   const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
   const data = module.read(session, world, fetched, settings);
@@ -101,7 +102,9 @@ function freshFile(entry: Entry, { freshness, due, until }: Judgement, world: Wo
 function changeOf(module: StatusModule, data: unknown, settings: ModuleSettings, world: World): number {
   const now = world.now();
   const change = data === null ? Infinity : (module.until?.(data, now) ?? Infinity);
-  if (module.fetch !== undefined && module.source === undefined) return change;
+  const isFetched =
+    module.fetch !== undefined || (module.cachedBy !== undefined && module.config !== undefined);
+  if (isFetched && module.source === undefined) return change;
   return min(change, now + min(settings.refreshInterval, settings.cacheTTL));
 }
 

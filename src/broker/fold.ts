@@ -59,10 +59,14 @@ export async function fold(
 async function billingByProfile(active: readonly Active[], world: World) {
   const billing = new Map<string, Billing>();
   for (const { session, settings } of active) {
-    if (!session.profile?.owner || billing.has(session.profile.id)) continue;
+    const { profile } = session;
+    if (!profile?.owner || billing.has(profile.id)) continue;
     const cost = settingsOf(settings, "cost");
-    const fields = await step("billing", world, () => billingOf(cost, session, world));
-    if (fields !== null) billing.set(session.profile.id, fields);
+    const others = active
+      .map((each) => each.session)
+      .filter((each) => each !== session && each.profile?.id === profile.id);
+    const fields = await step("billing", world, () => billingOf(cost, [session, ...others], world));
+    if (fields !== null) billing.set(profile.id, fields);
   }
   return billing;
 }

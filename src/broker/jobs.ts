@@ -1,5 +1,5 @@
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
-import type { ModuleSettings, StatusModule } from "../module.ts";
+import type { ModuleConfig, ModuleSettings, StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import type { Active } from "./active.ts";
@@ -25,12 +25,11 @@ export async function jobsOf(
   world: World,
 ): Promise<Job[]> {
   const jobs = new Map<string, Job>();
-  const sources = new Map<string, readonly StatusModule[]>();
+  const sources = new Map<string, readonly Source[]>();
   for (const { session, settings: all } of active) {
     const id = settingsId(all);
     if (!sources.has(id)) sources.set(id, sourcesIn(modules, all));
-    for (const module of sources.get(id) ?? []) {
-      const settings = { ...settingsOf(all, module.moduleId), ...module.source };
+    for (const { module, settings } of sources.get(id) ?? []) {
       const key = await step(module.moduleId, world, () => module.key?.(session, world, settings) ?? null);
       if (key === null) continue;
       const id = `${key}\n${JSON.stringify(settings)}`;
@@ -41,11 +40,36 @@ export async function jobsOf(
   return [...jobs.values()];
 }
 
+/** A module that fetches, and how it is to be done. */
+type Source = Pick<Job, "module" | "settings">;
+
 /** The modules with a source that are wanted themselves, or by one that shows what they cache. */
-function sourcesIn(modules: readonly StatusModule[], settings: Settings): readonly StatusModule[] {
-  const wanted = modules.filter((module) => isWanted(module, settings));
+function sourcesIn(modules: readonly StatusModule[], all: Settings): readonly Source[] {
+  const wanted = modules.filter((module) => isWanted(module, all));
   const shown = new Set(wanted.map(({ moduleId, cachedBy }) => cachedBy ?? moduleId));
-  return modules.filter(({ moduleId, fetch }) => fetch !== undefined && shown.has(moduleId));
+  const sources = modules.filter(({ moduleId, fetch }) => fetch !== undefined && shown.has(moduleId));
+  return sources.map((module) => ({ module, settings: settingsFor(module, wanted, all) }));
+}
+
+/** A value that several modules show is fetched as often as one of them wants it, and may take as long as one of them lets it. */
+function settingsFor(source: StatusModule, wanted: readonly StatusModule[], all: Settings): ModuleSettings {
+  const { moduleId } = source;
+  const askers = wanted.filter((each) => each === source || (each.cachedBy === moduleId && each.config));
+  const asked = askers.map((each) => settingsOf(all, each.moduleId));
+  if (asked.length === 0) return { ...settingsOf(all, moduleId), ...source.source };
+  const least = (name: keyof ModuleConfig) => Math.min(...asked.map((each) => each[name]));
+  const most = (name: keyof ModuleConfig) => Math.max(...asked.map((each) => each[name]));
+  return {
+    ...settingsOf(all, moduleId),
+    refreshInterval: least("refreshInterval"),
+    cacheTTL: least("cacheTTL"),
+    stalenessThreshold: least("stalenessThreshold"),
+    timeout: most("timeout"),
+    maxRetries: most("maxRetries"),
+    retryBackoff: least("retryBackoff"),
+    maxConcurrent: most("maxConcurrent"),
+    ...source.source,
+  };
 }
 
 /** A refresher that runs anyway fetches what will be due soon, so that one serves many sessions. */

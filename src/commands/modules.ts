@@ -14,14 +14,16 @@ import { takesNone } from "./usage.ts";
 export async function modules(world: World, args: readonly string[]): Promise<void> {
   takesNone(args, "modules");
   const settings = resolve(await configurationHere(world), all);
-  const rows = all.map(({ moduleId, description, fetch, source }) => {
+  const rows = all.map(({ moduleId, description, fetch, source, cachedBy, config }) => {
     const line = settings.look.lines.findIndex((places) =>
       places.some((place) => place.moduleId === moduleId),
     );
-    const { enabled, refreshInterval } = settingsOf(settings, moduleId);
+    const { enabled } = settingsOf(settings, moduleId);
+    const asker = config === undefined && cachedBy !== undefined ? cachedBy : moduleId;
     const place = enabled ? (line < 0 ? "" : `line ${line + 1}`) : "off";
-    const interval = source?.refreshInterval ?? refreshInterval;
-    return [moduleId, place, fetch === undefined ? "each run" : durationText(interval), description];
+    const isFetched = fetch !== undefined || cachedBy !== undefined;
+    const interval = source?.refreshInterval ?? settingsOf(settings, asker).refreshInterval;
+    return [moduleId, place, isFetched ? durationText(interval) : "each run", description];
   });
   await world.stdout(table(["MODULE", "SHOWN", "REFRESHED", "WHAT IT SHOWS"], rows));
 }

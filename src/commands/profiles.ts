@@ -67,12 +67,11 @@ function rowsOf(world: World, unreadable: string[]): Promise<unknown[][]> {
     all.map(async (profile) => {
       const id = String(profile.profileId);
       const billing = isFields(profile.billing) ? profile.billing : {};
-      const costToday = isToday(billing, world.now()) ? billing.costToday : null;
       return [
         profile.label,
         id,
         sessions.filter(({ authProfile }) => authProfile === id).length,
-        typeof costToday === "number" ? usd(costToday) : null,
+        isToday(billing, world.now()) ? today(billing) : null,
         block(billing, world.now()),
         await limitsOf(id, world, unreadable),
       ];
@@ -89,6 +88,11 @@ function stateOf(world: World, unreadable: string[]): StateDocument | null {
     unreadable.push(`${syntax}${messageOf(error)}`);
     return null;
   }
+}
+
+function today({ costToday, costTodayAtLeast: least }: Fields): string | null {
+  if (typeof costToday === "number") return usd(costToday);
+  return typeof least === "number" ? `≥${usd(least)}` : null;
 }
 
 /** Whether a sum of "today" was counted on this day, by local time. */

@@ -60,7 +60,10 @@ async function checkCcusage({ world, settings }: Ground): Promise<Check[]> {
   const yesterday = new Date(world.now() - DAY).toISOString().slice(0, 10).replaceAll("-", "");
   const start = performance.now();
   try {
-    await blocks(yesterday, { program, world, timeout, signal: new AbortController().signal });
+    await blocks(
+      { since: yesterday, zone: "UTC" },
+      { program, world, timeout, signal: new AbortController().signal },
+    );
   } catch (error) {
     const hint =
       "`npm install -g ccusage@latest` brings a newer one; `statusline config set modules.cost.timeout` gives it more time";

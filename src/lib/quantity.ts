@@ -19,6 +19,7 @@ export function percentage(percent: number): string {
 
 /** US dollars: `$0.02`, `$17.03`, `$145`, `$12.3k`; a sum below half a cent that is not 0 reads `<$0.01`. */
 export function usd(amount: number): string {
+  if (amount < 0) return amount > -0.005 ? "$0.00" : `-${usd(-amount)}`;
   if (amount > 0 && amount < 0.005) return "<$0.01";
   if (amount < 99.995) return `$${amount.toFixed(2)}`;
   if (amount < 9999.5) return `$${amount.toFixed(0)}`;

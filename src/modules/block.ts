@@ -13,16 +13,20 @@ interface CurrentBlock {
 
 const LENGTH = 5 * 3_600_000;
 
-/** Time left in the current 5-hour block. */
+/** Time left in the current 5-hour block, for accounts whose limits Claude Code does not report itself. */
 export const block: StatusModule<CurrentBlock, Spending> = {
   moduleId: "block",
-  description: "time left in the 5-hour block, and when it ends",
+  description:
+    "time left in the 5-hour block, and when it ends; where Claude Code reports limits, `limits` shows its own",
   icons: ["⌛", "\uf252", ""],
-  uses: ["profile", "timeZone"],
+  uses: ["limits", "limitsAt", "profile", "timeZone"],
   cachedBy: "cost",
   key: (session, world) => accountKey("cost", session, world),
-  read(_session, world, spending) {
-    const current = spending === "pending" ? null : (spending?.block ?? null);
+  read({ limits, limitsAt }, world, spending) {
+    // ccusage works the block out from transcripts; the client's own 5-hour window has another start.
+    if (limits.fiveHour !== null || typeof limitsAt === "number") return null;
+    if (spending === null || spending === "pending" || spending.hasLimits) return null;
+    const current = spending.block;
     const leftMs = current === null ? 0 : current.endsAt - world.now();
     // A clock that was set back would show more than a block has.
     return current === null || leftMs <= 0

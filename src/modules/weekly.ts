@@ -1,19 +1,21 @@
-import { tokens, usd } from "../lib/quantity.ts";
+import { tokens } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
-import { accountKey, type Share, shareOf, shareSchema } from "../sources/share.ts";
+import { accountKey } from "../sources/share.ts";
+import { type Spending, sumText, unseenBy } from "../sources/spending.ts";
 
-/** This week's use of an account, Monday to Sunday: US dollars (null where no price is known), and tokens. */
+/** This week's use of an account, Monday to Sunday. */
 interface Week {
-  readonly cost: Share;
-  readonly tokens: Share;
+  readonly cost: string;
+  readonly tokens: number | null;
+  readonly endsAt: number;
 }
 
 /** This week's cost and tokens, Monday first. */
-export const weekly: StatusModule<Week | "pending", Week> = {
+export const weekly: StatusModule<Week | "pending", Spending> = {
   moduleId: "weekly",
   description: "this week's cost and tokens",
   icons: ["📊", "\uf080", ""],
-  uses: ["profile", "timeZone"],
+  uses: ["sessionId", "cost", "profile", "timeZone"],
   config: {
     refreshInterval: 300_000,
     cacheTTL: 3_600_000,
@@ -23,39 +25,27 @@ export const weekly: StatusModule<Week | "pending", Week> = {
     retryBackoff: 30_000,
     maxConcurrent: 1,
   },
-  schema: (t) => t.Object({ cost: shareSchema(t), tokens: shareSchema(t) }),
-  key: (session, world) => accountKey("weekly", session, world),
-  async fetch({ session, world, signal, settings, before }) {
-    const [{ findCcusage, weeks }, local] = await Promise.all([
-      import("../sources/ccusage.ts"),
-      import("../sources/utc-offset.ts"),
-    ]);
-    const zone = session.timeZone;
-    const startsAt = local.localMidnight(zone, world.now(), -local.localWeekday(zone, world.now()));
-    const start = local.localDate(zone, startsAt);
-    const asking = { program: await findCcusage(world), world, timeout: settings.timeout, signal };
-    const all = await weeks(start.replaceAll("-", ""), asking);
-    const week = all.find((each) => each.start === start) ?? { costUsd: 0, totalTokens: 0 };
-    const period = { startsAt, endsAt: local.localMidnight(zone, startsAt, 7) };
-    const since = session.profile?.since ?? null;
+  cachedBy: "cost",
+  key: (session, world) => accountKey("cost", session, world),
+  read(session, world, spending) {
+    if (spending === null || spending === "pending") return spending;
+    const { today, week, weekTokens } = spending;
+    const now = world.now();
+    if (now >= week.endsAt) return null;
+    const unseen = now < today.endsAt ? unseenBy(session, spending) : 0;
     return {
-      cost: shareOf(week.costUsd, period, since, before?.cost ?? null),
-      tokens: shareOf(week.totalTokens, period, since, before?.tokens ?? null),
+      cost: sumText(week, unseen),
+      tokens: weekTokens.own,
+      endsAt: now < today.endsAt ? today.endsAt : week.endsAt,
     };
   },
-  read(_session, world, week) {
-    if (week === null || week === "pending") return week;
-    return world.now() < week.cost.endsAt ? week : null;
-  },
-  until: (week) => (week === "pending" ? Infinity : week.cost.endsAt),
+  until: (week) => (week === "pending" ? Infinity : week.endsAt),
   format(week) {
     if (week === "pending") return [[{ text: "… week", tone: "muted" }]];
-    const money = { text: week.cost.own === null ? "–" : usd(week.cost.own), tone: "plain" } as const;
+    const money = { text: week.cost, tone: "plain" } as const;
+    const flow = week.tokens === null ? "–" : tokens(week.tokens);
     return [
-      [
-        money,
-        { text: ` week · ${week.tokens.own === null ? "–" : tokens(week.tokens.own)} tokens`, tone: "muted" },
-      ],
+      [money, { text: ` week · ${flow} tokens`, tone: "muted" }],
       [money, { text: " week", tone: "muted" }],
     ];
   },

@@ -40,7 +40,14 @@ export const documents: Readonly<Record<string, object>> = {
 };
 
 const endOf = (hour: number) => NOW + hour * 3_600_000;
-const share = (own: number, hoursLeft: number) => ({ own, others: 0, since: null, endsAt: endOf(hoursLeft) });
+const share = (own: number, from: number, to: number) => ({
+  own,
+  others: 0,
+  atLeast: false,
+  since: null,
+  startsAt: endOf(from),
+  endsAt: endOf(to),
+});
 
 /** What the modules' sources may have given meanwhile, by module. */
 export const samples: Readonly<Record<string, unknown>> = {
@@ -61,19 +68,22 @@ export const samples: Readonly<Record<string, unknown>> = {
     stash: 0,
   },
   cost: {
-    today: share(17.03, 9),
-    estimated: false,
+    today: share(17.03, -15, 9),
+    todayTokens: share(11_200_000, -15, 9),
+    week: share(86.4, -128, 40),
+    weekTokens: share(49_600_000, -128, 40),
     block: {
       startsAt: endOf(-1.6),
       endsAt: endOf(3.4),
-      costUsd: 8.1,
       totalTokens: 9_400_000,
-      burnRateUsdPerHour: 5.06,
-      tokensPerMinute: 97_000,
       resetTime: new Date(endOf(3.4)).toISOString().slice(11, 16),
     },
+    hasLimits: false,
+    lastHour: { at: NOW, usd: 5.06, tokens: 5_820_000, atLeast: false, isPart: false },
+    samples: [],
+    carried: {},
+    doubts: [],
   },
-  weekly: { cost: share(86.4, 40), tokens: share(49_600_000, 40) },
   context: { enabled: true, window: null },
   model: { lastReplyModel: "claude-opus-5-5" },
   time: { minutes: 0, change: null },

@@ -35,6 +35,7 @@ const ASCII: Readonly<Record<string, string>> = {
   "–": "-",
   "·": "-",
   "→": "->",
+  "≥": ">=",
   "↑": "^",
   "↓": "v",
   "✖": "!",

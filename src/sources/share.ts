@@ -7,7 +7,9 @@ export const shareSchema = (t: TypeBuilder) =>
   t.Object({
     own: t.Union([t.Number({ minimum: 0 }), t.Null()]),
     others: t.Number({ minimum: 0 }),
+    atLeast: t.Boolean(),
     since: t.Union([t.Number(), t.Null()]),
+    startsAt: t.Number(),
     endsAt: t.Number(),
   });
 
@@ -19,8 +21,17 @@ export interface Share {
   readonly others: number;
   /** Since when the account has the directory (epoch ms), null for the first. */
   readonly since: number | null;
-  /** End of the period (epoch ms). */
+  /** Some of it has no known price: the account has spent more than `own`. */
+  readonly atLeast: boolean;
+  /** Start and end of the period (epoch ms). */
+  readonly startsAt: number;
   readonly endsAt: number;
+}
+
+/** What is counted for a whole configuration directory; `atLeast` where some of it has no known price. */
+interface Total {
+  readonly amount: number | null;
+  readonly atLeast: boolean;
 }
 
 /**
@@ -28,17 +39,17 @@ export interface Share {
  * over belongs to others, except what it had used itself before, in the same period.
  */
 export function shareOf(
-  total: number | null,
-  period: { readonly startsAt: number; readonly endsAt: number },
+  { amount, atLeast }: Total,
+  { startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number },
   since: number | null,
   before: Share | null,
 ): Share {
-  const { startsAt, endsAt } = period;
-  if (since === null || since <= startsAt) return { own: total, others: 0, since, endsAt };
+  const period = { atLeast, since, startsAt, endsAt };
+  if (since === null || since <= startsAt) return { own: amount, others: 0, ...period };
   const same = before?.endsAt === endsAt ? before : null;
-  if (total === null) return { own: null, others: same?.others ?? 0, since: same?.since ?? null, endsAt };
-  const others = same?.since === since ? same.others : Math.max(0, total - (same?.own ?? 0));
-  return { own: Math.max(0, total - others), others, since, endsAt };
+  if (amount === null) return { ...period, own: null, others: same?.others ?? 0, since: same?.since ?? null };
+  const others = same?.since === since ? same.others : Math.max(0, amount - (same?.own ?? 0));
+  return { own: Math.max(0, amount - others), others, ...period };
 }
 
 /**

@@ -1,29 +1,75 @@
-import type { Block, BlockCost } from "./ccusage.ts";
-import type { Share } from "./share.ts";
+import { usd } from "../lib/quantity.ts";
+import type { TypeBuilder } from "../module.ts";
+import type { Session } from "../session.ts";
+import type { Carried } from "./carried.ts";
+import { type LastHour, lastHourSchema, type Sample, sampleSchema } from "./last-hour.ts";
+import { type Share, shareSchema } from "./share.ts";
 
-/** An account's spending, from `ccusage blocks`. Money in US dollars; null where no price is known. */
+/** What an account has spent, from ccusage. Money in US dollars, times epoch ms. */
 export interface Spending {
-  /** Ends at local midnight: after that it is yesterday's. */
+  /** Since local midnight. */
   readonly today: Share;
-  /** A block that began before midnight is in it by its share of time. */
-  readonly estimated: boolean;
-  readonly block: (Block & { /** Local time of its end, HH:MM. */ readonly resetTime: string }) | null;
+  readonly todayTokens: Share;
+  /** Since Monday. */
+  readonly week: Share;
+  readonly weekTokens: Share;
+  /** The current 5-hour block. */
+  readonly block: {
+    readonly startsAt: number;
+    readonly endsAt: number;
+    readonly totalTokens: number;
+    /** Local time of its end, HH:MM. */
+    readonly resetTime: string;
+  } | null;
+  /** Claude Code itself reports the account's limits: its 5-hour window is the true one. */
+  readonly hasLimits: boolean;
+  readonly lastHour: LastHour | null;
+  readonly samples: readonly Sample[];
+  /** By session: US dollars of its cost that are not today's. */
+  readonly carried: Carried;
+  /** What does not fit together: warnings. */
+  readonly doubts: readonly string[];
 }
 
-/** What was spent since `startsAt`; a block that reaches over it counts by the share of its time after it. */
-export function spentSince(
-  startsAt: number,
-  all: readonly BlockCost[],
-): { usd: number | null; estimated: boolean } {
-  let sum = 0;
-  let estimated = false;
-  for (const block of all) {
-    if (block.lastUsedAt < startsAt) continue;
-    if (block.costUsd === null) return { usd: null, estimated: false };
-    const span = block.lastUsedAt - block.startsAt;
-    const reachesOver = block.startsAt < startsAt && span > 0;
-    sum += reachesOver ? (block.costUsd * (block.lastUsedAt - startsAt)) / span : block.costUsd;
-    estimated ||= reachesOver;
-  }
-  return { usd: sum, estimated };
+/** Less than what is seen of a sum, US dollars. */
+const HALF_A_CENT = 0.005;
+
+/**
+ * What the session has cost today beyond all that ccusage knows of today, US dollars: the account has spent at least
+ * that much more. ccusage is asked now and then, and does not know every price.
+ */
+export function unseenBy({ sessionId, cost }: Session, { today, carried }: Spending): number {
+  const before = sessionId === null ? undefined : carried[sessionId];
+  if (before === undefined || cost.totalUsd === null) return 0;
+  const unseen = cost.totalUsd - before - (today.own ?? 0);
+  return unseen < HALF_A_CENT ? 0 : unseen;
 }
+
+/** A sum as it is shown: `≥$0.02` where it is known in part, `–` where it is not known. @param unseen see `unseenBy` */
+export function sumText({ own, atLeast }: Pick<Share, "own" | "atLeast">, unseen = 0): string {
+  if (own === null && unseen === 0) return "–";
+  return `${atLeast || unseen > 0 ? "≥" : ""}${usd((own ?? 0) + unseen)}`;
+}
+
+/** TypeBox type of an account's spending. */
+export const spendingSchema = (t: TypeBuilder) =>
+  t.Object({
+    today: shareSchema(t),
+    todayTokens: shareSchema(t),
+    week: shareSchema(t),
+    weekTokens: shareSchema(t),
+    block: t.Union([
+      t.Object({
+        startsAt: t.Number(),
+        endsAt: t.Number(),
+        totalTokens: t.Number({ minimum: 0 }),
+        resetTime: t.String({ pattern: "^\\d\\d:\\d\\d$" }),
+      }),
+      t.Null(),
+    ]),
+    hasLimits: t.Boolean(),
+    lastHour: lastHourSchema(t),
+    samples: t.Array(sampleSchema(t)),
+    carried: t.Record(t.String(), t.Number({ minimum: 0 })),
+    doubts: t.Array(t.String()),
+  });

@@ -31,6 +31,11 @@ export function localMidnight(zone: string, now: number, days = 0): number {
   });
 }
 
+/** IANA name of the zone, for programs that are given one: `TZ` may hold what they read otherwise. */
+export function zoneName(zone: string): string {
+  return inZone(zone, () => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
 /** Day of the week of `now`, Monday = 0. */
 export function localWeekday(zone: string, now: number): number {
   return inZone(zone, () => (new Date(now).getDay() + 6) % 7);

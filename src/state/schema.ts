@@ -6,7 +6,10 @@ const nullable = <T extends ReturnType<typeof Type.Number> | ReturnType<typeof T
 const Time = Type.Number({ description: "epoch milliseconds" });
 
 export const Billing = Type.Object({
-  costToday: nullable(Type.Number({ minimum: 0, description: "US dollars" })),
+  costToday: nullable(Type.Number({ minimum: 0, description: "US dollars; null: not known exactly" })),
+  costTodayAtLeast: Type.Optional(
+    nullable(Type.Number({ minimum: 0, description: "US dollars: the part of today whose price is known" })),
+  ),
   burnRatePerHour: nullable(Type.Number({ minimum: 0, description: "US dollars an hour" })),
   budgetRemaining: Type.Number({ minimum: 0, description: "minutes left in the 5-hour block" }),
   budgetPercentUsed: Type.Number({ minimum: 0, maximum: 100, description: "percent of the block's time" }),

@@ -43,7 +43,7 @@ describe("real ccusage", () => {
       sandbox.env.PATH = `${ccusageFolder}:${sandbox.env.PATH}`;
       await costLine(sandbox);
       await sandbox.settle();
-      expect(await costLine(sandbox)).toBe("$0.02 session  $0.00 today  │  $0.00 week · 0 tokens");
+      expect(await costLine(sandbox)).toBe("$0.02 session  ≥$0.02 today  │  ≥$0.02 week · 0 tokens");
       expect(sandbox.log()).toBe("");
     }));
 });

@@ -2,70 +2,78 @@ import { describe, expect, test } from "bun:test";
 import { cost } from "../../src/modules/cost.ts";
 import { parseSession } from "../../src/parse-session.ts";
 import { HOUR, NOW, shown } from "./shown.ts";
+import { share, spending } from "./spending.ts";
+
+const lastHour = { at: NOW - 60_000, usd: 2, tokens: 600, atLeast: false, isPart: false };
 
 describe("cost", () => {
-  const share = (own: number | null, endsAt = NOW + HOUR) => ({ own, others: 0, since: null, endsAt });
-  const block = {
-    startsAt: NOW - HOUR,
-    endsAt: NOW + 4 * HOUR,
-    costUsd: 1,
-    totalTokens: 5,
-    burnRateUsdPerHour: 2,
-    tokensPerMinute: 3,
-    resetTime: "16:00",
-  };
-  const session = { cost: { total_cost_usd: 0.5 } };
+  const session = { session_id: "s", cost: { total_cost_usd: 0.5 } };
   test.each([
     ["before the first fetch", "pending", "$0.50 session  … today"],
     ["without a source", null, "$0.50 session"],
-    ["all of it", { today: share(7), estimated: false, block }, "$0.50 session  $7.00 today  $2.00/h"],
+    ["all of it", spending(), "$0.50 session  $7.00 today  $2.00/h"],
     [
-      "a block from before midnight",
-      { today: share(7), estimated: true, block: null },
-      "$0.50 session  ~$7.00 today",
-    ],
-    [
-      "yesterday's sum is not today's",
-      { today: share(7, NOW - 1), estimated: false, block: null },
-      "$0.50 session  – today",
-    ],
-    [
-      "a block that has ended",
-      { today: share(7), estimated: false, block: { ...block, endsAt: NOW } },
-      "$0.50 session  $7.00 today",
+      "models without a known price",
+      spending({ today: share(0.02, HOUR, true), lastHour: { ...lastHour, usd: 0.02, atLeast: true } }),
+      "$0.50 session  ≥$0.02 today  ≥$0.02/h",
     ],
     [
       "an unknown price",
-      { today: share(null), estimated: false, block: { ...block, burnRateUsdPerHour: null } },
+      spending({ today: share(null, HOUR, true), lastHour: { ...lastHour, usd: null } }),
       "$0.50 session  – today",
     ],
-  ] as const)("%s", (_, spending, text) => {
-    expect(shown(cost, session, spending)[0]).toBe(text);
+    [
+      "yesterday's sum is not today's",
+      spending({ today: share(7, -1), lastHour: null }),
+      "$0.50 session  – today",
+    ],
+    ["an hour without use", spending({ lastHour: { ...lastHour, usd: 0 } }), "$0.50 session  $7.00 today"],
+    [
+      "an hour that is over an hour ago",
+      spending({ lastHour: { ...lastHour, at: NOW - HOUR } }),
+      "$0.50 session  $7.00 today",
+    ],
+    [
+      "a session that has cost more since midnight than is known of today",
+      spending({ today: share(0.2), carried: { s: 0 }, lastHour: null }),
+      "$0.50 session  ≥$0.50 today",
+    ],
+    [
+      "a session that has cost most of it before midnight",
+      spending({ today: share(0.2), carried: { s: 0.4 }, lastHour: null }),
+      "$0.50 session  $0.20 today",
+    ],
+    [
+      "a session that has cost something today, and an unknown price",
+      spending({ today: share(null, HOUR, true), carried: { s: 0.1 }, lastHour: null }),
+      "$0.50 session  ≥$0.40 today",
+    ],
+    [
+      "a session of which it is not known what it has cost today",
+      spending({ today: share(0), carried: { other: 0 }, lastHour: null }),
+      "$0.50 session  $0.00 today",
+    ],
+  ] as const)("%s", (_, fetched, text) => {
+    expect(shown(cost, session, fetched)[0]).toBe(text);
   });
 
   test("leaves out what it knows nothing of, and nothing is no sum of 0", () => {
     expect(shown(cost, {}, null)).toEqual([]);
     expect(shown(cost, {}, "pending")).toEqual(["– session  … today", "– session"]);
-    expect(shown(cost, {}, { today: share(0), estimated: false, block: null })[0]).toBe(
-      "– session  $0.00 today",
-    );
+    expect(shown(cost, {}, spending({ today: share(0), lastHour: null }))[0]).toBe("– session  $0.00 today");
   });
 
   test("in less room the rate leaves first, and the session stays", () => {
-    expect(shown(cost, session, { today: share(7), estimated: false, block })).toEqual([
+    expect(shown(cost, session, spending())).toEqual([
       "$0.50 session  $7.00 today  $2.00/h",
       "$0.50 session  $7.00 today",
       "$0.50",
     ]);
   });
 
-  test("a burn rate without a flow of tokens is a warning", () => {
-    const given = parseSession("{}");
-    const warnings = (tokensPerMinute: number) => {
-      const spending = { today: share(1), estimated: false, block: { ...block, tokensPerMinute } };
-      return cost.validate?.(spending, given).warnings;
-    };
-    expect(warnings(block.tokensPerMinute)).toEqual([]);
-    expect(warnings(0)).toHaveLength(1);
+  test("what does not fit together is a warning", () => {
+    const doubts = ["ccusage: 900 US dollars for 5 tokens (2026-11-21) is too much"];
+    expect(cost.validate?.(spending(), parseSession("{}")).warnings).toEqual([]);
+    expect(cost.validate?.(spending({ doubts }), parseSession("{}")).warnings).toEqual(doubts);
   });
 });

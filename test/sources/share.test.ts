@@ -2,8 +2,12 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { parseSession } from "../../src/parse-session.ts";
 import type { SessionProfile } from "../../src/session.ts";
-import { accountKey, type Share, shareOf } from "../../src/sources/share.ts";
+import { accountKey, type Share, shareOf as shareOfTotal } from "../../src/sources/share.ts";
 import { realWorld } from "../../src/world.ts";
+
+type Args = Parameters<typeof shareOfTotal>;
+const shareOf = (amount: number | null, period: Args[1], since: Args[2], before: Args[3]) =>
+  shareOfTotal({ amount, atLeast: false }, period, since, before);
 
 const day = { startsAt: 1000, endsAt: 2000 };
 const nextDay = { startsAt: 2000, endsAt: 3000 };
@@ -15,7 +19,14 @@ describe("the directory's figures belong to", () => {
     ["an account that took over as the period began, all of them", 1000, 100],
     ["an account that took over within the period, none yet", 1500, 0],
   ])("%s", (_, since, own) => {
-    expect(shareOf(100, day, since, null)).toEqual({ own, others: 100 - (own ?? 0), since, endsAt: 2000 });
+    expect(shareOf(100, day, since, null)).toEqual({
+      own,
+      others: 100 - (own ?? 0),
+      since,
+      atLeast: false,
+      startsAt: 1000,
+      endsAt: 2000,
+    });
   });
 });
 
@@ -23,7 +34,14 @@ describe("an account that took over", () => {
   const taken = shareOf(100, day, 1500, null);
 
   test("has what is added from then on", () => {
-    expect(shareOf(130, day, 1500, taken)).toEqual({ own: 30, others: 100, since: 1500, endsAt: 2000 });
+    expect(shareOf(130, day, 1500, taken)).toEqual({
+      own: 30,
+      others: 100,
+      since: 1500,
+      atLeast: false,
+      startsAt: 1000,
+      endsAt: 2000,
+    });
     expect(shareOf(175, day, 1500, shareOf(130, day, 1500, taken)).own).toBe(75);
   });
 
@@ -32,7 +50,14 @@ describe("an account that took over", () => {
   });
 
   test("has all of a new day", () => {
-    expect(shareOf(20, nextDay, 1500, taken)).toEqual({ own: 20, others: 0, since: 1500, endsAt: 3000 });
+    expect(shareOf(20, nextDay, 1500, taken)).toEqual({
+      own: 20,
+      others: 0,
+      since: 1500,
+      atLeast: false,
+      startsAt: 2000,
+      endsAt: 3000,
+    });
   });
 
   test("keeps what belongs to others while the total is unknown", () => {
@@ -54,12 +79,19 @@ describe("an account that takes the directory back", () => {
 
   test("has what it used itself before, and not what the other used", () => {
     const back = shareOf(130, day, 1700, first);
-    expect(back).toEqual({ own: 100, others: 30, since: 1700, endsAt: 2000 });
+    expect(back).toEqual({ own: 100, others: 30, since: 1700, atLeast: false, startsAt: 1000, endsAt: 2000 });
     expect(shareOf(150, day, 1700, back).own).toBe(120);
   });
 
   test("on another day has nothing of the day before", () => {
-    expect(shareOf(30, nextDay, 2500, first)).toEqual({ own: 0, others: 30, since: 2500, endsAt: 3000 });
+    expect(shareOf(30, nextDay, 2500, first)).toEqual({
+      own: 0,
+      others: 30,
+      since: 2500,
+      atLeast: false,
+      startsAt: 2000,
+      endsAt: 3000,
+    });
   });
 });
 

@@ -18,6 +18,7 @@ function login(configDir: string, account: string): void {
 function ccusage(sandbox: Sandbox): void {
   const now = Date.now();
   const midnight = now - (now % 86_400_000);
+  const today = new Date(now).toISOString().slice(0, 10);
   const [start, end] = [Math.max(now - 1_800_000, midnight), now + 3_600_000].map((time) =>
     new Date(time).toISOString(),
   );
@@ -27,8 +28,8 @@ function ccusage(sandbox: Sandbox): void {
       '[ "$1" = --version ] && { echo ccusage 20.0.20; exit; }',
       'spent=$(cat "$CLAUDE_CONFIG_DIR/spent")',
       'case "$*" in',
-      `  *weekly*) echo "{\\"weekly\\":[]}" ;;`,
-      `  *) echo "{\\"blocks\\":[{\\"startTime\\":\\"${start}\\",\\"endTime\\":\\"${end}\\",\\"actualEndTime\\":\\"${new Date(now).toISOString()}\\",\\"isActive\\":true,\\"isGap\\":false,\\"costUSD\\":$spent,\\"totalTokens\\":5,\\"burnRate\\":null}]}" ;;`,
+      `  *daily*) echo "{\\"daily\\":[{\\"date\\":\\"${today}\\",\\"totalCost\\":$spent,\\"totalTokens\\":50000}]}" ;;`,
+      `  *) echo "{\\"blocks\\":[{\\"startTime\\":\\"${start}\\",\\"endTime\\":\\"${end}\\",\\"actualEndTime\\":\\"${new Date(now).toISOString()}\\",\\"isActive\\":true,\\"isGap\\":false,\\"costUSD\\":$spent,\\"totalTokens\\":50000,\\"burnRate\\":null}]}" ;;`,
       "esac",
     ].join("\n"),
   );

@@ -127,7 +127,7 @@ export function answeringCcusage(sandbox: Sandbox): void {
       'echo "$*" >>"$HOME/asked"',
       'case "$*" in',
       "  --version) echo ccusage 20.0.20 ;;",
-      `  *weekly*) cat '${captures}/ccusage/v20-claude-weekly.json' ;;`,
+      `  *daily*) cat '${captures}/ccusage/v18-daily.json' ;;`,
       `  *) cat '${captures}/ccusage/v20-blocks.json' ;;`,
       "esac",
     ].join("\n"),

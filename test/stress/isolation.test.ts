@@ -143,7 +143,7 @@ test("15 sessions at once: one fetch per account, nobody's data but their own", 
     for (const account of ["account0", "account1"]) {
       const own = asked.filter((line) => line.startsWith(`${sandbox.path}/${account} `));
       expect(own.filter((line) => line.includes(" blocks "))).toHaveLength(1);
-      expect(own.filter((line) => line.includes(" weekly "))).toHaveLength(1);
+      expect(own.filter((line) => line.includes(" daily "))).toHaveLength(1);
     }
     await thousandRenders(sandbox, stages);
   });

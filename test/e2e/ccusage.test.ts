@@ -16,7 +16,7 @@ const costLine = async (sandbox: Sandbox) => (await sandbox.lines(session)).at(-
 
 /** Makes the cached values of ccusage as old as `ms`. */
 async function age(sandbox: Sandbox, ms: number): Promise<void> {
-  await Bun.sleep(20); // Within 10 ms an equal input gets an equal frame.
+  await Bun.sleep(120); // Within 100 ms an equal input gets an equal frame.
   for (const name of readdirSync(`${sandbox.health}/cache`)) {
     if (!/^cost-/.test(name)) continue;
     const time = (Date.now() - ms) / 1000;

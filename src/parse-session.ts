@@ -1,5 +1,5 @@
 import { cleanSession } from "./clean-session.ts";
-import { count, type Fields, flag, number, path, record, string } from "./lib/fields.ts";
+import { count, dollars, type Fields, flag, number, path, record, string } from "./lib/fields.ts";
 import { isSafeId } from "./lib/paths.ts";
 import { printable } from "./lib/text.ts";
 import type { ContextWindow, Limit, PromptCache, Session } from "./session.ts";
@@ -56,7 +56,7 @@ export function parseSession(
 
 function sums(cost: Fields): Session["cost"] {
   return {
-    totalUsd: count(cost.total_cost_usd),
+    totalUsd: dollars(cost.total_cost_usd),
     durationMs: count(cost.total_duration_ms),
     apiMs: count(cost.total_api_duration_ms),
     linesAdded: count(cost.total_lines_added),

@@ -30,6 +30,12 @@ export function count(value: unknown): number | null {
   return amount !== null && amount >= 0 ? amount : null;
 }
 
+/** US dollars from 0 on; what rounding has left below 0, less than half a cent, is 0. */
+export function dollars(value: unknown): number | null {
+  const amount = number(value);
+  return amount !== null && amount < 0 && amount > -0.005 ? 0 : count(amount);
+}
+
 /**
  * An absolute path, also one of Windows: `C:\…` or `\\wsl.localhost\…`. Anything else could mean another folder in each
  * process that reads it.

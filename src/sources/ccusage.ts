@@ -93,4 +93,3 @@ async function ask(args: string[], { program, world, timeout, signal }: Asking):
   }
   throw new Error(failureOf(`ccusage ${args[0]}`, result));
 }
-}

@@ -27,7 +27,8 @@ async function fetched(sandbox: Sandbox, cost: Values, program = answeringCcusag
   return document;
 }
 
-const FRESH = "$0.02 session  $29.52 today  $54.31/h";
+const TODAY = "$0.02 session  $29.52 today";
+const FRESH = `${TODAY}  $29.52/h`;
 
 test("refreshInterval: when ccusage is asked again, behind the render", () =>
   inSandbox(async (sandbox) => {
@@ -78,7 +79,7 @@ test.each<[string, string, Look[]]>([
     for (const [minutes] of looks) {
       const env = { ...later(minutes * MINUTE), NO_COLOR: "", FORCE_COLOR: "3" };
       const [line = ""] = await rendered(sandbox, document, { env });
-      expect(Bun.stripANSI(line)).toStartWith(FRESH);
+      expect(Bun.stripANSI(line)).toStartWith(TODAY);
       found.push([minutes, line.includes(muted), line.includes("🔴")]);
     }
     expect(found).toEqual(looks);

@@ -46,9 +46,10 @@ export function healthOf(vitals: Vitals, at: number, warnings: readonly string[]
     ...silence(session, transcript, at),
     ...warnings.map((text): Issue => ({ level: "warning", text })),
   ];
-  const critical = issues.some(({ level }) => level === "critical");
-  const status = critical ? "critical" : issues.length > 0 ? "warning" : "healthy";
-  return { status, lastUpdate: at, issues: issues.map(({ text }) => text) };
+  const serious = issues.filter(({ level }) => level === "critical");
+  const rest = issues.filter(({ level }) => level !== "critical");
+  const status = serious.length > 0 ? "critical" : rest.length > 0 ? "warning" : "healthy";
+  return { status, lastUpdate: at, issues: [...serious, ...rest].map(({ text }) => text) };
 }
 
 /** The row's own figure where there is one: it has been checked against the transcript. */

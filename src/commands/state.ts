@@ -165,9 +165,10 @@ function pretty(data: Fields, world: World): string {
       typeof context?.percentUsed === "number" ? `${context.percentUsed}%` : null,
       health?.status,
       typeof metadata?.lastActivity === "number" ? `${timeSpan(now - metadata.lastActivity)} ago` : null,
+      Array.isArray(health?.issues) ? health.issues.join("; ") : null,
     ];
   });
-  const heads = ["session", "profile", "project", "branch", "model", "context", "health", "active"];
+  const heads = ["session", "profile", "project", "branch", "model", "context", "health", "active", "why"];
   const where = printable(world.configDir);
   return `${profiles.length} profile(s), ${sessions.length} session(s) in ${where}\n${sessions.length > 0 ? `\n${table(heads, rows)}` : ""}`;
 }

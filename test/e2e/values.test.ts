@@ -174,6 +174,7 @@ describe("what contradicts itself is a warning of its session in", () => {
     for (const [id, changes] of cases) await sandbox.lines(sessionIn(`${sandbox.path}/proj`, id, changes));
     await sandbox.settle();
     const { stdout: doctor } = await sandbox.run("", {}, ["doctor"]);
+    const { stdout: table } = await sandbox.run("", {}, ["state"]);
     const { stdout: json } = await sandbox.run("", {}, ["state", "--json"]);
     const issues = new Map<string, string>(
       JSON.parse(json).sessions.map((session: { sessionId: string; health: { issues: string[] } }) => [
@@ -186,6 +187,7 @@ describe("what contradicts itself is a warning of its session in", () => {
       [back, {}, "total_duration_ms went back from 900000 to 5000"] as const,
     ]) {
       expect(issues.get(id)).toContain(text);
+      expect(table).toMatch(new RegExp(`^${id.slice(0, 8)} .*(critical|warning) .*${text}`, "m"));
       expect(doctor).toMatch(new RegExp(`session.*${id}: .*${text}`));
     }
     expect(readFileSync(`${sandbox.health}/runtime-state.yaml`, "utf8")).toContain("invalidValues");

@@ -64,8 +64,8 @@ const RANKS: Readonly<Record<string, number>> = {
   lib: 8,
 };
 
-/** The names of the modules, each with its file; and all of them loaded. */
-const LISTS = ["modules/list.ts", "modules/index.ts"];
+/** The names of the modules, each with its file; all of them loaded; and what is made of all when the program is built. */
+const LISTS = ["modules/list.ts", "modules/index.ts", "modules/shapes.ts"];
 
 const shown = (imports: readonly Import[]) => imports.map(({ from, to }) => `${from} → ${to}`);
 const inside = all.filter(({ to }) => files.includes(to));

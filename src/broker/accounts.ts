@@ -13,7 +13,7 @@ import type { World } from "../world.ts";
 import { accountsHere, labelsOf, named } from "./account-labels.ts";
 import { readEntry } from "./cache.ts";
 import { note } from "./note.ts";
-import { PROFILE, profileKey, withProfile } from "./profile.ts";
+import { LOGIN, loginKey, type NotedProfile, notedProfile, PROFILE, profileKey } from "./profile.ts";
 import { step } from "./step.ts";
 
 /** A session with its account, and how that was told. */
@@ -47,7 +47,7 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   const elsewhere = known.filter(({ configDir }) => configDir !== world.configDir);
   const before = (session: Session) => {
     const linked = state?.find("sessions", session.sessionId ?? "")?.authProfile;
-    return typeof linked === "string" ? linked : (withProfile(session, world).profile?.id ?? null);
+    return typeof linked === "string" ? linked : (notedProfile(session, world)?.profile.id ?? null);
   };
   const resolutions = resolveProfiles(sessions, profiles, login, before, elsewhere).map((each) =>
     named(each, login, elsewhere),
@@ -60,6 +60,8 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   const labels = labelsOf(own, noted ?? [...elsewhere, ...own], login, world);
   const owner =
     (await step("account", world, () => noteOwner(ownerAmong(resolutions, loggedIn), world))) ?? NOBODY;
+  // Where paths decide, a login alone does not say whose a session is.
+  const hasPatterns = profiles.some(({ pathPatterns = [] }) => pathPatterns.length > 0);
   return Promise.all(
     sessions.map(async (session, n) => {
       const resolution = resolutions[n] as Resolution;
@@ -67,7 +69,12 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
       const label = labels?.get(id) ?? null;
       const profile: SessionProfile = { id, label, owner: id === owner.profileId, since: owner.since };
       const key = profileKey(session.sessionId ?? "", session.profileHint);
-      await step("account", world, () => note(PROFILE, key, profile, world));
+      const byHand = resolution.detectionMethod === "manual";
+      const link: NotedProfile = { profile, ...(byHand ? {} : { login: login?.fingerprint ?? null }) };
+      // What was noted under a login that cannot be read just now is noted under the one before.
+      if (login !== undefined) await step("account", world, () => note(PROFILE, key, link, world));
+      if (login && !byHand && !hasPatterns)
+        await step("account", world, () => note(LOGIN, loginKey(login.fingerprint, world), profile, world));
       return { session: { ...session, profile }, resolution, thresholds: thresholdsOf(state, id) };
     }),
   );

@@ -7,7 +7,7 @@ import { entryName } from "../lib/paths.ts";
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
-import { entryPath, readEntry } from "./cache.ts";
+import { entryPath, entryText, readEntry } from "./cache.ts";
 import type { Entry } from "./entry.ts";
 import { isDue, type Job } from "./jobs.ts";
 import { validate } from "./validate.ts";
@@ -39,7 +39,7 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
     if (!lock.isHeld()) return;
     // The file's time is the value's; each failed try moves it on by 1 ms, or nobody would see that there is news.
     const time = entry.fetchedAt + (entry.failure?.count ?? 0);
-    writeAtomic(entryPath(world, module.moduleId, key), JSON.stringify(entry), time);
+    writeAtomic(entryPath(world, module.moduleId, key), entryText(entry), time);
   } finally {
     lock.release();
   }

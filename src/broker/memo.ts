@@ -1,9 +1,11 @@
 import { min } from "../lib/number.ts";
 import { isSafeId, sourceOf } from "../lib/paths.ts";
+import { accountFile } from "../sources/account.ts";
 import type { World } from "../world.ts";
 import { readEntryAt, valueHash } from "./cache.ts";
 import { CLOCK_SLACK } from "./entry.ts";
 import { type LastPart, type LastRender, readLastRender, type SeenFile } from "./last-render.ts";
+import { isSameLogin } from "./profile.ts";
 import { programVersion } from "./program-version.ts" with { type: "macro" };
 
 /** A frame is made anew after this time at the latest, so that the session counts as alive. */
@@ -119,6 +121,7 @@ function stillOf(file: SeenFile, now: number, world: World): SeenFile | null {
   const time = world.mtime(path);
   if (value === undefined || time === null) return time === mtime ? file : null;
   if (time === mtime) return now < time + value.freshFor ? file : null;
+  if (path === accountFile(world)) return isSameLogin(value.hash, world) ? [path, time, value] : null;
   try {
     const entry = readEntryAt(world, path);
     if (entry?.fetchedAt !== time || valueHash(entry) !== value.hash) return null;

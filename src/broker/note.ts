@@ -1,6 +1,6 @@
 import { writeAtomic } from "../lib/atomic.ts";
 import type { World } from "../world.ts";
-import { entryPath, readEntry } from "./cache.ts";
+import { entryPath, entryText, readEntry } from "./cache.ts";
 import type { Entry } from "./entry.ts";
 
 /**
@@ -24,5 +24,5 @@ export function note(moduleId: string, key: string, data: unknown, world: World)
     failure: null,
     warnings: [],
   };
-  writeAtomic(entryPath(world, moduleId, key), JSON.stringify(entry), now);
+  writeAtomic(entryPath(world, moduleId, key), entryText(entry), now);
 }

@@ -1,13 +1,15 @@
 import { parentOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
-import type { Reading } from "./collect.ts";
 import type { SeenFile, Texts } from "./last-render.ts";
+
+/** Characters of a file whose text is kept; what the client writes for itself is longer, and none of our business. */
+const SMALL = 4096;
 
 /** What a watched world was asked for. */
 export interface Watch {
   readonly world: World;
   /** The files asked for. One that was absent is left out where its folder is among them: that changes with it. */
-  files(readings: readonly Reading[]): SeenFile[];
+  files(values: readonly SeenFile[]): SeenFile[];
   /** What the small ones held. */
   readonly texts: Texts;
 }
@@ -41,9 +43,9 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
   };
   return {
     texts,
-    files(readings) {
+    files(found) {
       // The first that was seen counts: a file that has been replaced since then is another one next time.
-      for (const { file } of readings) if (file !== null) values[file[0]] ??= file;
+      for (const file of found) values[file[0]] ??= file;
       const files: SeenFile[] = [];
       for (const path in seen) {
         const time = seen[path] ?? null;
@@ -60,7 +62,7 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
         if (time === null) return null;
         const last = before[path];
         const text = last?.[0] === time ? last[1] : world.readReplaced(path);
-        if (text !== null) texts[path] = [time, text];
+        if (text !== null && text.length <= SMALL) texts[path] = [time, text];
         return text;
       },
       readText: after(world.readText),

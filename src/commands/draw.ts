@@ -1,8 +1,14 @@
 import type { Reading } from "../broker/collect.ts";
 import { type Kept, keptFrom } from "../broker/kept.ts";
-import { type LastRender, type LastScreen, type Memo, writeLastRender } from "../broker/last-render.ts";
+import {
+  type LastRender,
+  type LastScreen,
+  type Memo,
+  type SeenFile,
+  writeLastRender,
+} from "../broker/last-render.ts";
 import { changesAt, type Input, type Standing } from "../broker/memo.ts";
-import { withProfile } from "../broker/profile.ts";
+import { loginFile, loginOf, withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { type Watch, watched } from "../broker/watch.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
@@ -41,8 +47,8 @@ export async function draw(
     problems.push(messageOf(error));
     return null;
   };
-  const { settings, session, kept, watch } = await groundsOf(input, last, standing, outside, tell);
-  const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world);
+  const { settings, session, login, kept, watch } = await groundsOf(input, last, standing, outside, tell);
+  const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world, tell);
   // While the frame is made, others that stand with this render leave their marks.
   const candidate = await standFor(readings, outside).catch(tell);
   const screen = kept?.screen ?? screenOf(settings, readings, outside);
@@ -57,7 +63,7 @@ export async function draw(
 
   const at = outside.now();
   const known = memoOf(input, parts, readings, settings, kept?.exact ?? false, at);
-  const memo = { ...known, files: watch.files(readings) };
+  const memo = { ...known, files: watch.files(valuesSeen(readings, login)) };
   const rest = {
     session,
     screen,
@@ -71,10 +77,19 @@ export async function draw(
   return problems;
 }
 
+/** The files whose value counts, not their time: fresh entries, and the login. */
+function valuesSeen(readings: readonly Reading[], login: SeenFile | null): SeenFile[] {
+  const files = login === null ? [] : [login];
+  for (const { file } of readings) if (file !== null) files.push(file);
+  return files;
+}
+
 /** What a frame is made from. */
 interface Grounds {
   readonly settings: Settings;
   readonly session: Session;
+  /** The file that names the login; null where a kept frame has it among its files. */
+  readonly login: SeenFile | null;
   readonly kept: Kept | null;
   readonly watch: Watch;
 }
@@ -94,8 +109,9 @@ async function groundsOf(
   const settings = await settingsOr(told, watch.world, tell);
   const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
   const kept = mayKeep ? keepable : null;
-  const linked = kept?.session ?? linkedOr(told, watch.world, tell);
-  return { settings, session: asks(settings) ? { ...linked, document: text } : linked, kept, watch };
+  const { session: linked, login } =
+    kept === null ? linkedOr(told, watch.world, tell) : { session: kept.session, login: null };
+  return { settings, session: asks(settings) ? { ...linked, document: text } : linked, login, kept, watch };
 }
 
 /** How long a frame of these parts stands. @param isExact whether one that is kept shows what grows with every run */
@@ -134,12 +150,13 @@ function settingsOr(session: Session, world: World, tell: Tell): Settings | Prom
   }
 }
 
-function linkedOr(session: Session, world: World, tell: Tell): Session {
+function linkedOr(session: Session, world: World, tell: Tell): Pick<Grounds, "session" | "login"> {
   try {
-    return withProfile(session, world);
+    const login = loginOf(world);
+    return { session: withProfile(session, login, world), login: loginFile(login, world) };
   } catch (error) {
     tell(error);
-    return session;
+    return { session, login: null };
   }
 }
 

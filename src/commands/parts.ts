@@ -2,6 +2,7 @@ import { collect, type Reading } from "../broker/collect.ts";
 import type { Kept } from "../broker/kept.ts";
 import type { LastPart } from "../broker/last-render.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
+import { messageOf } from "../lib/errors.ts";
 import type { Form, StatusModule } from "../module.ts";
 import { list, load, type ModuleId } from "../modules/list.ts";
 import type { Part } from "../render/compose.ts";
@@ -19,12 +20,16 @@ export interface Parts {
 
 export type KnownPart = Part & Pick<LastPart, "uses" | "source" | "until">;
 
-/** The parts of all modules that have a place: those that are kept, and the others from new readings. */
+/**
+ * The parts of all modules that have a place: those that are kept, and the others from new readings.
+ * @param tell takes what goes wrong when a value is written out
+ */
 export async function partsOf(
   settings: Settings,
   session: Session,
   kept: Kept | null,
   world: World,
+  tell: (error: unknown) => null,
 ): Promise<Parts> {
   const parts: KnownPart[] = [];
   const loading: Promise<StatusModule>[] = [];
@@ -48,7 +53,7 @@ export async function partsOf(
       source,
       until,
       freshness: freshnessOf(reading),
-      forms: () => formsOf(reading),
+      forms: () => formsOf(reading, tell),
     });
   }
   return { parts, readings, lacks: () => lacks };
@@ -85,6 +90,12 @@ function freshnessOf({ freshness }: Reading): Part["freshness"] {
   return freshness === "stale" || freshness === "expired" ? freshness : "current";
 }
 
-function formsOf({ module, data, settings }: Reading): readonly Form[] {
-  return data === null ? [] : module.format(data, settings);
+/** A value that cannot be written out costs its own part, never the row. */
+function formsOf({ module, data, settings }: Reading, tell: (error: unknown) => null): readonly Form[] {
+  try {
+    return data === null ? [] : module.format(data, settings);
+  } catch (error) {
+    tell(`${module.moduleId}: ${messageOf(error)}`);
+    return [];
+  }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
-import { entryPath, readEntry } from "../../src/broker/cache.ts";
+import { entryPath, entryText, readEntry } from "../../src/broker/cache.ts";
 import type { Entry } from "../../src/broker/entry.ts";
 import { writeAtomic } from "../../src/lib/atomic.ts";
 import { realWorld, type World } from "../../src/world.ts";
@@ -34,7 +34,7 @@ const entry: Entry = {
 const store = (content: unknown, mtime = FETCHED) =>
   writeAtomic(
     entryPath(world, "git", KEY),
-    typeof content === "string" ? content : JSON.stringify(content),
+    typeof content === "string" ? content : entryText(content as Entry),
     mtime,
   );
 
@@ -84,11 +84,12 @@ describe("a miss", () => {
     "{",
     "\0\0\0",
     "\ufffd",
-    JSON.stringify(entry).slice(0, -1),
-    JSON.stringify({ ...entry, fetchedAt: "yesterday" }),
-    JSON.stringify({ ...entry, validUntil: null }),
-    JSON.stringify({ ...entry, key: 7 }),
-    JSON.stringify({ ...entry, data: undefined }),
+    JSON.stringify(entry),
+    entryText(entry).slice(0, -1),
+    `${entryText(entry)} `,
+    entryText(entry).replace("main", "mein"),
+    entryText(entry).replace('{"branch":"main"}', "null"),
+    entryText(entry).replace(String(FETCHED), '"yesterday"'),
   ])("is garbage: %j", (text) => {
     store(text);
     expect(readEntry(world, "git", KEY)).toBeNull();
@@ -120,8 +121,8 @@ describe("the older of entry and file counts", () => {
   });
 });
 
-test("fields that an older version did not write have a value", () => {
-  const { failure: _, warnings: __, fetchCount: ___, ...old } = entry;
-  store(old);
-  expect(readEntry(world, "git", KEY)).toMatchObject({ failure: null, warnings: [], fetchCount: 0 });
+test("a value of another schema is a miss", () => {
+  const text = entryText({ ...entry, moduleId: "time" });
+  store(text.replace('"time"', '"git"'));
+  expect(readEntry(world, "git", KEY)).toBeNull();
 });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
-import { entryPath } from "../../src/broker/cache.ts";
+import { entryPath, entryText } from "../../src/broker/cache.ts";
 import { collect } from "../../src/broker/collect.ts";
+import type { Entry } from "../../src/broker/entry.ts";
 import { writeAtomic } from "../../src/lib/atomic.ts";
 import type { ModuleSettings, StatusModule } from "../../src/module.ts";
 import { parseSession } from "../../src/parse-session.ts";
@@ -52,8 +53,19 @@ function read(modules: readonly StatusModule[], settings: Record<string, object>
 /** Caches a value that was asked for so many milliseconds ago. */
 function store(data: unknown, ageMs: number, moduleId = "one"): void {
   const fetchedAt = NOW - ageMs;
-  const entry = { moduleId, key: "one:k", data, fetchedAt, validUntil: fetchedAt + asked.cacheTTL };
-  writeAtomic(entryPath(world, moduleId, "one:k"), JSON.stringify(entry), fetchedAt);
+  const entry: Entry = {
+    moduleId,
+    key: "one:k",
+    data,
+    fetchedAt,
+    validUntil: fetchedAt + asked.cacheTTL,
+    failure: null,
+    warnings: [],
+    sessionId: null,
+    fetchCount: 1,
+    lastAccessedAt: fetchedAt,
+  };
+  writeAtomic(entryPath(world, moduleId, "one:k"), entryText(entry), fetchedAt);
 }
 
 describe("a value is live", () => {

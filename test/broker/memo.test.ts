@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, rmSync, utimesSync } from "node:fs";
-import { entryPath, valueHash } from "../../src/broker/cache.ts";
+import { entryPath, entryText, valueHash } from "../../src/broker/cache.ts";
 import type { Entry } from "../../src/broker/entry.ts";
 import type { LastRender, SeenFile } from "../../src/broker/last-render.ts";
 import { inputOf, type Standing, standingOf } from "../../src/broker/memo.ts";
@@ -36,7 +36,7 @@ const entry: Entry = {
 /** Fetched anew at `fetchedAt`. */
 function fetched(fetchedAt: number, changes: Partial<Entry> = {}): string {
   const path = entryPath(world, "git", KEY);
-  writeAtomic(path, JSON.stringify({ ...entry, fetchedAt, fetchCount: 2, ...changes }), fetchedAt);
+  writeAtomic(path, entryText({ ...entry, fetchedAt, fetchCount: 2, ...changes }), fetchedAt);
   return path;
 }
 
@@ -93,7 +93,7 @@ test.each<[string, Partial<Entry>]>([
 });
 
 test("an older value in a newer file does not", () => {
-  writeAtomic(entryPath(world, "git", KEY), JSON.stringify(entry), DRAWN + 9000);
+  writeAtomic(entryPath(world, "git", KEY), entryText(entry), DRAWN + 9000);
   expect(standing(DRAWN + 9500)).toEqual({ frame: false, renewed: { git: true }, files: [] });
 });
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { entryPath } from "../../src/broker/cache.ts";
-import { collect } from "../../src/broker/collect.ts";
+import { entryPath, entryText } from "../../src/broker/cache.ts";
+import { collect, type Reading } from "../../src/broker/collect.ts";
+import type { Entry } from "../../src/broker/entry.ts";
 import type { SeenFile } from "../../src/broker/last-render.ts";
 import { watched } from "../../src/broker/watch.ts";
 import { writeAtomic } from "../../src/lib/atomic.ts";
@@ -21,8 +22,19 @@ afterEach(() => box.remove());
 
 const settings = { ...defaults, modules: { ...defaults.modules, one: defaults.modules.git as never } };
 const store = (data: string, fetchedAt: number) => {
-  const entry = { moduleId: "one", key: "k", data, fetchedAt, validUntil: fetchedAt + 30_000 };
-  writeAtomic(entryPath(world, "one", "k"), JSON.stringify(entry), fetchedAt);
+  const entry: Entry = {
+    moduleId: "one",
+    key: "k",
+    data,
+    fetchedAt,
+    validUntil: fetchedAt + 30_000,
+    failure: null,
+    warnings: [],
+    sessionId: null,
+    fetchCount: 1,
+    lastAccessedAt: fetchedAt,
+  };
+  writeAtomic(entryPath(world, "one", "k"), entryText(entry), fetchedAt);
 };
 const showing = (moduleId: string, afterwards = () => {}): StatusModule => ({
   moduleId,
@@ -38,13 +50,17 @@ const showing = (moduleId: string, afterwards = () => {}): StatusModule => ({
   format: () => [],
 });
 
+/** The files of the values that were read. */
+const filesOf = (readings: readonly Reading[]) =>
+  readings.map(({ file }) => file).filter((file) => file !== null);
+
 test("a value that is replaced between two parts counts as the one that was seen first", () => {
   store("old", NOW - 2000);
   const watch = watched(world, {}, null);
   const modules = [showing("one", () => store("new", NOW - 1000)), showing("two")];
   const readings = collect(modules, settings, parseSession("{}"), watch.world);
   expect(readings.map(({ data }) => data)).toEqual(["old", "new"]);
-  const [seen] = watch.files(readings);
+  const [seen] = watch.files(filesOf(readings));
   expect(seen).toEqual(readings[0]?.file as SeenFile);
   expect(seen?.[2]?.hash).not.toBe(readings[1]?.file?.[2]?.hash);
 });
@@ -56,7 +72,7 @@ test("a kept part's value counts, whatever a part beside it has found since", ()
   const watch = watched(world, {}, [file as SeenFile]);
   store("new", NOW - 1000);
   const readings = collect([showing("two")], settings, parseSession("{}"), watch.world);
-  expect(watch.files(readings)).toEqual([file as SeenFile]);
+  expect(watch.files(filesOf(readings))).toEqual([file as SeenFile]);
 });
 
 test("what the last render read of a small file is taken from there while its time is the same", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
 import { makeFolder } from "../../src/lib/atomic.ts";
 import { acquire } from "../../src/lib/lock.ts";
@@ -278,4 +278,73 @@ test.each([
       expect.stringContaining("Primary Account"),
       expect.stringContaining("work"),
     ]);
+  }));
+
+test("right after a change of login nothing of the former account is shown, and the frame is not drawn for a mere rewrite", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    login(dir, "first");
+    spend(dir, 10);
+    const row = async () => (await sandbox.lines(sessionIn("/p/x", id(1)), env)).join("\n");
+    await row();
+    await sandbox.settle(env);
+    expect(await row()).toContain("$10.00 today");
+    const frame = `${dir}/session-health/frames/${id(1)}.json`;
+    const before = statSync(frame).mtimeMs;
+    // The client replaces the file at each prompt, with the same login in it.
+    writeFileSync(`${dir}/.claude.json.new`, `${readFileSync(`${dir}/.claude.json`, "utf8")}\n`);
+    renameSync(`${dir}/.claude.json.new`, `${dir}/.claude.json`);
+    expect(await row()).toContain("$10.00 today");
+    expect(statSync(frame).mtimeMs).toBe(before);
+    for (const account of ["second", "third"]) {
+      login(dir, account);
+      const first = await row();
+      expect(first).not.toContain("$10.00");
+      await sandbox.settle(env);
+      expect(await row()).toContain("$0.00 today");
+    }
+    // A login that was there before is known at once.
+    login(dir, "first");
+    expect(await row()).toContain("$10.00 today");
+  }));
+
+test("a new session's first row has the figures of the account that is logged in", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    login(dir, "first");
+    spend(dir, 10);
+    await sandbox.lines(sessionIn("/p/x", id(1)), env);
+    await sandbox.settle(env);
+    const [, second] = await sandbox.lines(sessionIn("/p/y", id(2)), env);
+    expect(second).toContain("$10.00 today");
+    login(dir, "second");
+    const [, third = ""] = await sandbox.lines(sessionIn("/p/z", id(3)), env);
+    expect(third).not.toContain("$10.00");
+  }));
+
+test("a login in a file of megabytes is found, and one that is only mentioned is not", () =>
+  inSandbox(async (sandbox) => {
+    ccusage(sandbox);
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    mkdirSync(dir);
+    spend(dir, 10);
+    const history = Array.from({ length: 20_000 }, (_, n) => ({
+      display: `"oauthAccount":{"accountUuid":"u${n}"} ${"x".repeat(90)}`,
+    }));
+    const account = (uuid: string) => ({
+      projects: { "/p": { history } },
+      oauthAccount: { accountUuid: uuid },
+    });
+    writeFileSync(`${dir}/.claude.json`, JSON.stringify(account("one")));
+    const row = async () => (await sandbox.lines(sessionIn("/p/x", id(1)), env)).join("\n");
+    await row();
+    await sandbox.settle(env);
+    expect(await row()).toContain("$10.00 today");
+    writeFileSync(`${dir}/.claude.json`, JSON.stringify(account("two"), null, 2));
+    expect(await row()).not.toContain("$10.00");
   }));

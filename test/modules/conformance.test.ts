@@ -67,7 +67,7 @@ const sessions: readonly Session[] = [
 /** Options without which a module has nothing to show. */
 const NEEDED: Readonly<Record<string, object>> = { command: { run: "x" } };
 
-const files = readdirSync(`${root}src/modules`).filter((name) => name !== "index.ts" && name !== "list.ts");
+const files = readdirSync(`${root}src/modules`).filter((name) => !/^(index|list|shapes)\.ts$/.test(name));
 const world = worldAt(NOW);
 
 test("the list has each file of the folder once, by its name", () => {

@@ -1,7 +1,7 @@
 import { messageOf } from "../lib/errors.ts";
 import { type Fields, flag, record, string } from "../lib/fields.ts";
-import { pathsIn } from "../lib/if-there.ts";
 import { readOrNull } from "../lib/read.ts";
+import { managedFiles, managedFolder } from "../sources/managed-settings.ts";
 import type { World } from "../world.ts";
 
 /** One of the files that Claude Code takes settings from. */
@@ -33,12 +33,6 @@ export interface ClientSettings {
   readonly disabledBy: { readonly file: SettingsFile; readonly key: string } | null;
 }
 
-/** Where an organisation's settings lie, by system. */
-export function managedFolder(platform = process.platform): string {
-  if (platform === "darwin") return "/Library/Application Support/ClaudeCode";
-  return platform === "win32" ? "C:\\Program Files\\ClaudeCode" : "/etc/claude-code";
-}
-
 /**
  * Reads Claude Code's settings for a session in the current folder.
  * @param managed the folder of the organisation's settings
@@ -48,19 +42,10 @@ export function clientSettings(world: World, managed = managedFolder()): ClientS
   const places: [SettingsFile["layer"], string][] = [["user", `${world.configDir}/settings.json`]];
   if (folder !== world.configDir) places.push(["project", `${folder}/settings.json`]);
   places.push(["local", `${folder}/settings.local.json`]);
-  const ofOrganisation = [`${world.configDir}/remote-settings.json`, ...managedFiles(managed)];
+  const ofOrganisation = managedFiles(world.configDir, managed);
   places.push(...ofOrganisation.map((path): [SettingsFile["layer"], string] => ["managed", path]));
   const files = places.map(([layer, path]) => readSettings(layer, path));
   return { files, statusLine: statusLineIn(files), disabledBy: disablerIn(files) };
-}
-
-function managedFiles(folder: string): string[] {
-  const whole = `${folder}/managed-settings.json`;
-  try {
-    return [whole, ...pathsIn(`${folder}/managed-settings.d`, ".json").sort()];
-  } catch {
-    return [whole]; // Not a folder, or not ours to look into: Claude Code finds nothing in it either.
-  }
 }
 
 function readSettings(layer: SettingsFile["layer"], path: string): SettingsFile {

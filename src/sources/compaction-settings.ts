@@ -1,6 +1,7 @@
 import { type Fields, record } from "../lib/fields.ts";
 import type { World } from "../world.ts";
 import { type CompactionSettings, LEAST_WINDOW, settingsPaths } from "./compaction.ts";
+import { managedFiles, managedFolder } from "./managed-settings.ts";
 import { isSameModel } from "./model-name.ts";
 
 /** More than any settings file has. */
@@ -18,7 +19,7 @@ export function compactionSettings(
   world: World,
   managed = managedFolder(),
 ): CompactionSettings {
-  const paths = [...settingsPaths(projectDir, world), `${managed}/managed-settings.json`];
+  const paths = [...settingsPaths(projectDir, world), ...managedFiles(world.configDir, managed)];
   const files = paths.map((path) => fieldsIn(path, world)).reverse();
   const state = fieldsIn(`${world.env.CLAUDE_CONFIG_DIR ? world.configDir : world.home}/.claude.json`, world);
   const enabled = [...files, state].map(({ autoCompactEnabled }) => autoCompactEnabled);
@@ -30,16 +31,10 @@ export function compactionSettings(
   };
 }
 
-/** Where an organisation's settings lie, by system. */
-function managedFolder(platform = process.platform): string {
-  if (platform === "darwin") return "/Library/Application Support/ClaudeCode";
-  return platform === "win32" ? "C:\\Program Files\\ClaudeCode" : "/etc/claude-code";
-}
-
 function fieldsIn(path: string, world: World): Fields {
   try {
     if (!world.isFile(path) || world.size(path) > MAX_BYTES) return {};
-    return record(JSON.parse(world.readText(path) ?? "{}"));
+    return record(JSON.parse((world.readText(path) ?? "{}").replace(/^\ufeff/, "")));
   } catch {
     return {}; // Claude Code cannot use it either.
   }

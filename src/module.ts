@@ -123,6 +123,11 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   validate?(cached: Cached, session: Session): Validation<Cached>;
   /** Latest time (epoch ms) at which something changed that the cached value depends on, if that is known. */
   changedAt?(session: Session, world: World): number | null;
+  /**
+   * How old the cached value is at least (ms) before a render starts the refresher because of such a change; one that is at
+   * work fetches it at once. Without it: 0.
+   */
+  readonly patience?: number;
   /** The value now, or null when there is nothing to show. */
   read(session: Session, world: World, fetched: Fetched<Cached>, settings: Options): Data | null;
   /** When the value is written otherwise by the clock alone, epoch ms; without it, not before the next change of its sources. */

@@ -80,7 +80,7 @@ function cachedReading(
   const changedAt = module.changedAt?.(session, world) ?? null;
   const isOwn = cachedBy === undefined || module.config !== undefined;
   const asked = module.source ?? (isOwn ? settings : settingsOf(all, cachedBy));
-  const judgement = judge(entry, asked, world.now(), changedAt);
+  const judgement = patiently(judge(entry, asked, world.now(), changedAt), entry, module.patience ?? 0);
   const fetched = judgement.freshness === "pending" ? "pending" : (entry?.data ?? null);
   const data = module.read(session, world, fetched, settings);
   const change = changeOf(module, data, settings, world);
@@ -88,6 +88,14 @@ function cachedReading(
   const until = file === null ? min(judgement.until, change) : change;
   const warnings = entry?.warnings ?? NO_WARNINGS;
   return { module, settings, data, ...judgement, until, file, error, warnings };
+}
+
+/** A change alone may wait until the value is old enough; a failed fetch has waits of its own. */
+function patiently(judgement: Judgement, entry: Entry | null, patience: number): Judgement {
+  const { due, ageMs, freshness, until } = judgement;
+  if (entry === null || !due || ageMs >= patience || freshness !== "fresh" || entry.failure !== null)
+    return judgement;
+  return { ...judgement, due: false, until: min(until, entry.fetchedAt + patience) };
 }
 
 function freshFile(entry: Entry, { freshness, due, until }: Judgement, world: World): SeenFile | null {

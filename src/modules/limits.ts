@@ -65,6 +65,8 @@ export const limits: StatusModule<Windows, AccountLimits, OptionsOf<typeof optio
   schema: accountLimitsSchema,
   // A session that works and reports none is no subscriber's, whoever is logged in.
   key: ({ limitsAt, profile }, world) => (limitsAt === "none" ? null : limitsKey(profile?.id ?? "?", world)),
+  // Nearly each reply changes them: fifteen busy sessions start one refresher for that in this time, not one for each reply.
+  patience: 10_000,
   changedAt: ({ limitsAt }) => (typeof limitsAt === "number" ? limitsAt : null),
   async fetch({ session, sessions, world, before }) {
     const { limitsElsewhere } = await import("../sources/account-index.ts");

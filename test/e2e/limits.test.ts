@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync, utimesSync } from "node:fs";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
 const id = (n: number) => `${String(n).padStart(8, "0")}-3c42-4793-a1b8-0a533aba93f8`;
@@ -92,4 +92,23 @@ test("a session that works and reports no limits shows none of the account's", (
     await row(sandbox, fresh);
     await sandbox.settle();
     expect(await row(sandbox, fresh)).toContain("5h 60%");
+  }));
+
+test("a busy session's reports start a refresher every ten seconds, not with every reply", () =>
+  inSandbox(async (sandbox) => {
+    await row(sandbox, using(1, 10, 20));
+    await sandbox.settle();
+    const cache = `${sandbox.health}/cache`;
+    const name = readdirSync(cache).find((each) => each.startsWith("limits-"));
+    const shared = () => JSON.parse(sandbox.read(`${cache}/${name}`)).data.fiveHour.usedPercent;
+    const reported = async (percent: number) => {
+      expect(await row(sandbox, using(1, percent, 20))).toContain(`5h ${percent}%`);
+      await Bun.sleep(700);
+      return shared();
+    };
+    expect(await reported(11)).toBe(10);
+    expect(await reported(12)).toBe(10);
+    const old = Date.now() / 1000 - 11;
+    utimesSync(`${cache}/${name}`, old, old);
+    expect(await reported(13)).toBe(13);
   }));

@@ -70,6 +70,7 @@ describe("the settings", () => {
     project: `${sandbox.path}/p/.claude/settings.json`,
     local: `${sandbox.path}/p/.claude/settings.local.json`,
     managed: `${sandbox.path}/managed/managed-settings.json`,
+    part: `${sandbox.path}/managed/managed-settings.d/10.json`,
   };
   const world = realWorld({ HOME: sandbox.home });
   const forModel = (autoCompactWindow: unknown, model = OPUS) => ({
@@ -90,6 +91,11 @@ describe("the settings", () => {
       "the local over the project's",
       { project: window(250_000), local: window(300_000) },
       { window: 300_000 },
+    ],
+    [
+      "a part of the organisation's over its whole",
+      { managed: window(200_000), part: window(220_000) },
+      { window: 220_000 },
     ],
     [
       "the organisation's over all",

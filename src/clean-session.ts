@@ -33,7 +33,7 @@ function cleanContext(context: ContextWindow, warnings: string[]): ContextWindow
     );
     return { ...context, size: null, usedPercent: null };
   }
-  const percent = (100 * used) / size;
+  const percent = 100 * (used / size);
   const apart = usedPercent === null ? 0 : usedPercent - percent;
   const fits = apart <= ROUNDING && apart >= -ROUNDING;
   if (!fits)

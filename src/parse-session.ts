@@ -73,7 +73,7 @@ function contextWindow(window: Fields): ContextWindow {
   }
   return {
     size: number(window.context_window_size),
-    used,
+    used: count(used),
     output: count(usage.output_tokens),
     usedPercent: count(window.used_percentage),
   };

@@ -39,8 +39,8 @@ export const presets = {
     ],
   },
   classic: {
-    description: "emoji, two lines: project, branch, model, context, clock; time left, cost, week",
-    lines: [line("project git model context account time"), line("block cost weekly")],
+    description: "emoji, two lines: project, branch, model, context, clock; time left or limits, cost, week",
+    lines: [line("project git model context account time"), line("block limits cost weekly")],
     icons: "emoji",
     separator: "space",
   },

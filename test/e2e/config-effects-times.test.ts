@@ -47,6 +47,31 @@ test("refreshInterval: when ccusage is asked again, behind the render", () =>
     await sandbox.settle(later(13 * MINUTE));
   }));
 
+test("the week has times of its own: how often ccusage is asked where the cost is off, and when it is stale", () =>
+  inSandbox(async (sandbox) => {
+    const own = { refreshInterval: "10m", cacheTTL: "11m", stalenessThreshold: "12m" };
+    const values = Object.entries(own).map(([name, value]) => [`modules.weekly.${name}`, value]);
+    const off = { "modules.cost.enabled": false };
+    configure(sandbox, { lines: [["weekly"]], ...off, ...Object.fromEntries(values) });
+    answeringCcusage(sandbox);
+    const document = sessionIn("/x/y", newId());
+    const at = async (minutes: number) => {
+      const env = later(minutes * MINUTE);
+      await rendered(sandbox, document, { env });
+      await sandbox.settle(env);
+      return timesAsked(sandbox);
+    };
+    expect([await at(0), await at(5), await at(10)]).toEqual([1, 1, 2]);
+    sandbox.program("ccusage", "exit 3");
+    await at(23);
+    const [line] = await rendered(sandbox, document, { env: later(23 * MINUTE + 200) });
+    expect(line).toBe("$29.52 week · 49.6M tokens 🔴");
+    // The cost, where it is on, is asked for more often, and the week with it.
+    configure(sandbox, { lines: [["weekly", "cost"]], ...Object.fromEntries(values) });
+    answeringCcusage(sandbox);
+    expect([await at(60), await at(62), await at(63)]).toEqual([3, 3, 4]);
+  }));
+
 /** A value's age in minutes, whether it is muted, and whether it carries 🔴. */
 type Look = [minutes: number, muted: boolean, stale: boolean];
 

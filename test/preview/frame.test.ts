@@ -31,7 +31,7 @@ describe("a preview", () => {
   test("of a working day", async () => {
     expect((await frameOf("a working day")).split("\n").map((line) => line.replace(/ {3,}/, " … "))).toEqual([
       "proj  │  main ↑1 +2 ?3  │  Opus 5.5  │  ███▊░░░░░░ 38% 384k/1M · 583k until compaction … 09:15",
-      "$2.47 session  $17.03 today  $5.06/h  │  3h24m left → 12:39  │  5h 24% ↻3h24m  7d 41% ↻3d5h  │  $86.40 week · 49.6M tokens",
+      "$2.47 session  $17.03 today  $5.06/h  │  5h 24% ↻3h24m  7d 41% ↻3d5h  │  $86.40 week · 49.6M tokens",
     ]);
   });
 

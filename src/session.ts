@@ -27,9 +27,10 @@ export interface Session {
   };
   /**
    * When these limits last changed, epoch ms: not from stdin, see `withLimitsAt`. 0: before the session's first document;
-   * "none": the session works and reports none; null: it has not reported any yet.
+   * "none": the session works and reports none; "former": they are those of a login that has been changed since; null: it
+   * has not reported any yet.
    */
-  readonly limitsAt: number | "none" | null;
+  readonly limitsAt: number | "none" | "former" | null;
   readonly promptCache: PromptCache | null;
   /** `low` to `max`. */
   readonly effort: string | null;

@@ -54,6 +54,20 @@ export function loginFile(login: Login, world: World): SeenFile {
   return [path, world.mtime(path), { hash: String(login), freshFor: Number.MAX_SAFE_INTEGER }];
 }
 
+/** Whether a frame of these files was made under another login than the one in `login`; nobody's proves nothing. */
+export function isOtherLogin(files: readonly SeenFile[], login: SeenFile): boolean {
+  const now = login[2]?.hash ?? "";
+  for (const [path, , value] of files) {
+    if (path !== login[0] || value === undefined) continue;
+    return value.hash !== now && isFingerprint(value.hash) && isFingerprint(now);
+  }
+  return false;
+}
+
+function isFingerprint(hash: string): boolean {
+  return hash.startsWith("account:");
+}
+
 /** Whether `.claude.json` still names the login of that hash. */
 export function isSameLogin(hash: string, world: World): boolean {
   return String(loginOf(world)) === hash;

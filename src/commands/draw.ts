@@ -8,7 +8,7 @@ import {
   writeLastRender,
 } from "../broker/last-render.ts";
 import { changesAt, type Input, type Standing } from "../broker/memo.ts";
-import { loginFile, loginOf, withProfile } from "../broker/profile.ts";
+import { isOtherLogin, loginFile, loginOf, withProfile } from "../broker/profile.ts";
 import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { type Watch, watched } from "../broker/watch.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
@@ -18,7 +18,7 @@ import { parseSession } from "../parse-session.ts";
 import { compose } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { Session } from "../session.ts";
-import { withLimitsAt } from "../sources/limits.ts";
+import { withFormerLimits, withLimitsAt } from "../sources/limits.ts";
 import type { World } from "../world.ts";
 import { type KnownPart, lastParts, partsOf, untilOf } from "./parts.ts";
 import { builtIn, configured } from "./settings.ts";
@@ -109,8 +109,10 @@ async function groundsOf(
   const settings = await settingsOr(told, watch.world, tell);
   const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
   const kept = mayKeep ? keepable : null;
-  const { session: linked, login } =
+  const { session: proven, login } =
     kept === null ? linkedOr(told, watch.world, tell) : { session: kept.session, login: null };
+  const isSwapped = last !== null && login !== null && isOtherLogin(last.memo.files, login);
+  const linked = isSwapped && before !== null ? withFormerLimits(proven, before.session) : proven;
   return { settings, session: asks(settings) ? { ...linked, document: text } : linked, login, kept, watch };
 }
 

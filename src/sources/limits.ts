@@ -55,13 +55,21 @@ function limitsAt({ limits, cost }: Session, before: Session | null, now: number
   }
   // A window that has been reset leaves the document, which says nothing new about the others.
   if (typeof last === "number") return min(last, now);
+  if (last === "former") return last;
   if (isTold) return now;
   return isWorking ? "none" : null;
+}
+
+/** The session after a change of the login: limits that have not changed since are the former account's. */
+export function withFormerLimits(session: Session, before: Session): Session {
+  const isNew = session.limitsAt !== before.limitsAt;
+  return isNew || typeof session.limitsAt !== "number" ? session : { ...session, limitsAt: "former" };
 }
 
 /** The limits that a session reports itself, as far as they are proven to be its account's. */
 export function ownLimits({ limits, limitsAt, profile }: Session): AccountLimits {
   const at = typeof limitsAt === "number" ? limitsAt : 0;
+  if (limitsAt === "former") return NOTHING;
   // What was reported before the account took over the directory belongs to the account before it.
   if (profile?.owner && profile.since !== null && at < profile.since) return NOTHING;
   const { fiveHour, sevenDay, spend } = limits;

@@ -348,3 +348,31 @@ test("a login in a file of megabytes is found, and one that is only mentioned is
     writeFileSync(`${dir}/.claude.json`, JSON.stringify(account("two"), null, 2));
     expect(await row()).not.toContain("$10.00");
   }));
+
+test("after a change of login the former account's limits are gone at once, until the session reports its own", () =>
+  inSandbox(async (sandbox) => {
+    const dir = `${sandbox.path}/dir`;
+    const env = { CLAUDE_CONFIG_DIR: dir };
+    const resets_at = Math.floor(Date.now() / 1000) + 7200;
+    const row = async (used_percentage: number) => {
+      const document = sessionIn("/p/a", id(1), {
+        rate_limits: { five_hour: { used_percentage, resets_at } },
+      });
+      return (await sandbox.lines(document, env)).join("\n");
+    };
+    login(dir, "first");
+    await row(90);
+    await sandbox.settle(env);
+    expect(await row(90)).toContain("5h 90%");
+    login(dir, "second");
+    for (const refresh of [false, true, true]) {
+      if (refresh) await sandbox.settle(env);
+      expect(await row(90)).not.toContain("5h");
+    }
+    expect(await row(3)).toContain("5h 3%");
+    await sandbox.settle(env);
+    expect(await row(3)).toContain("5h 3%");
+    const { stdout } = await sandbox.run("", env, ["profiles"]);
+    expect(stdout).toMatch(/Primary Account .*5h 90%/);
+    expect(stdout).toMatch(/second@example\.org .*5h 3%/);
+  }));

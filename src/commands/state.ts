@@ -88,7 +88,7 @@ async function migrateNow(world: World, args: string[]): Promise<void> {
   const verb = values["dry-run"] ? "would take over" : "took over";
   const unreadable = result.unreadable.map((path) => `cannot be read, left as it is: ${path}\n`);
   await world.stdout(
-    `${verb} ${result.profiles} profile(s) and ${result.sessions} session(s)\n${unreadable.join("")}`,
+    `${verb} ${result.profiles} profile(s) and ${result.sessions} session(s) into ${printable(world.paths.state)}\n${unreadable.join("")}`,
   );
 }
 

@@ -25,7 +25,7 @@ export function parseSession(
   return cleanSession({
     sessionId: sessionId !== null && isSafeId(sessionId) ? sessionId : null,
     sessionName: string(root.session_name),
-    transcriptPath: path(root.transcript_path),
+    transcriptPath: transcript(path(root.transcript_path)),
     cwd,
     projectDir: path(workspace.project_dir) ?? cwd,
     model: { id: string(model.id), displayName: string(model.display_name) },
@@ -52,6 +52,11 @@ export function parseSession(
     document: null,
     warnings: [],
   });
+}
+
+/** Claude Code's transcripts are called so; nothing else is opened in their name. */
+function transcript(path: string | null): string | null {
+  return path?.endsWith(".jsonl") ? path : null;
 }
 
 function sums(cost: Fields): Session["cost"] {

@@ -61,6 +61,7 @@ const RANKS: Readonly<Record<string, number>> = {
   "session.ts": 7,
   "module.ts": 7,
   "world.ts": 7,
+  "storage.ts": 7,
   lib: 8,
 };
 

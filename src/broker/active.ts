@@ -3,7 +3,7 @@ import { pathsIn } from "../lib/if-there.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { type Linked, linkToProfiles } from "./accounts.ts";
-import { type Frame, type LastRender, parseLastRender } from "./last-render.ts";
+import { type Frame, type LastRender, MAX_FRAME, parseLastRender } from "./last-render.ts";
 import { step } from "./step.ts";
 
 /** Sessions that have not rendered for this long are not refreshed. */
@@ -37,7 +37,7 @@ export async function activeSessions(
 ): Promise<Active[]> {
   const last = await Promise.all(
     frames.map(async ({ path }) => {
-      const text = await step("refresh", world, () => world.readText(path));
+      const text = await step("refresh", world, () => world.readText(path, MAX_FRAME));
       return parseLastRender(text, path.slice(path.lastIndexOf("/") + 1, -".json".length));
     }),
   );

@@ -30,7 +30,7 @@ export function valueHash({ moduleId, key, data, failure }: Entry): string | nul
  * @throws system errors other than ENOENT
  */
 export function readEntryAt(world: World, path: string): Entry | null {
-  const text = world.readReplaced(path);
+  const text = world.readReplaced(path, MAX_ENTRY);
   const moduleId = sourceOf(world.paths, path);
   const entry = text === null || moduleId === null ? null : parseEntry(text, moduleId);
   if (entry === null) return null;
@@ -38,6 +38,9 @@ export function readEntryAt(world: World, path: string): Entry | null {
   const fetchedAt = min(entry.fetchedAt, world.mtime(path) ?? 0);
   return { ...entry, fetchedAt, validUntil: entry.validUntil - (entry.fetchedAt - fetchedAt) };
 }
+
+/** Bytes of an entry; a longer one is damaged. */
+const MAX_ENTRY = 1024 * 1024;
 
 /** Schemas of cached values, each as a number; what the refresher notes for itself has none. */
 const SHAPES: Readonly<Record<string, number>> = JSON.parse(shapesText());

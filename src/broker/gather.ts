@@ -12,6 +12,7 @@ import { readEntry } from "./cache.ts";
 import { collect } from "./collect.ts";
 import { sessionEntry } from "./facts.ts";
 import { note } from "./note.ts";
+import { MAX_RECORD } from "./record.ts";
 import { step } from "./step.ts";
 import { isWanted } from "./wanted.ts";
 
@@ -45,7 +46,7 @@ export async function gather(
 
 /** The longest time that a session has ever reported, ms. @throws system errors */
 function longestOf({ sessionId, cost }: Session, world: World): number | null {
-  const record = sessionId === null ? null : world.readText(recordPath(world.paths, sessionId));
+  const record = sessionId === null ? null : world.readText(recordPath(world.paths, sessionId), MAX_RECORD);
   const { longestDuration, sessionDuration } = parseFields(record ?? "{}") ?? {};
   const known = [longestDuration, sessionDuration, cost.durationMs]
     .map(count)

@@ -81,6 +81,9 @@ export interface LastPart extends DrawnForms {
   readonly until: number | null;
 }
 
+/** More bytes than a session, its files and its parts ever come to: a longer file is damaged, and replaced. */
+export const MAX_FRAME = 4 * 1024 * 1024;
+
 /** Files are multiples of this long, bytes: a session, its files and its parts come to half of it. */
 const LENGTH = 16_384;
 
@@ -90,7 +93,7 @@ const LENGTH = 16_384;
  * @throws system errors other than ENOENT
  */
 export function readLastRender(world: World, sessionId: string): LastRender | null {
-  return parseLastRender(world.readReplaced(framePath(world.paths, sessionId)), sessionId);
+  return parseLastRender(world.readReplaced(framePath(world.paths, sessionId), MAX_FRAME), sessionId);
 }
 
 /** The last render in `text`, if it is one of `sessionId`. */
@@ -119,7 +122,10 @@ export async function writeLastRender(rest: Rest, frame: Frame, memo: Memo, worl
   const content = `${JSON.stringify({ sessionId, frame, memo })}\n${JSON.stringify(rest)}`;
   const path = framePath(world.paths, sessionId);
   const length = HASH_LENGTH + byteLength(content);
-  const whole = max(world.size(path), length + LENGTH - (length % LENGTH));
+  const least = length + LENGTH - (length % LENGTH);
+  const before = world.size(path);
+  // Nobody maps one that is longer than any; it may become shorter.
+  const whole = before > MAX_FRAME ? least : max(before, least);
   await world.write(path, hashOf(content) + content + " ".repeat(whole - length));
 }
 

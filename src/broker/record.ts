@@ -7,6 +7,9 @@ export interface Own {
   readonly statusline: { readonly frame: string };
 }
 
+/** Bytes of a session's record; a longer one is damaged. */
+export const MAX_RECORD = 1024 * 1024;
+
 /** Whether a session's record, `<session-id>.json`, was written by this program. */
 export function isOurs(text: string): boolean {
   const own = parseFields(text)?.statusline;
@@ -22,7 +25,7 @@ export function isOurs(text: string): boolean {
 export async function updateRecord(world: World, sessionId: string, fields: Fields & Own): Promise<Fields> {
   const path = recordPath(world.paths, sessionId);
   // What is no JSON object has nothing to keep.
-  const before = parseFields(world.readText(path) ?? "{}") ?? {};
+  const before = parseFields(world.readText(path, MAX_RECORD) ?? "{}") ?? {};
   const after = { firstSeen: fields.gatheredAt, ...before, ...fields };
   if (Bun.deepEquals(before, after)) return before;
   const { writeAtomic } = await import("../lib/atomic.ts");

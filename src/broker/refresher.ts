@@ -10,6 +10,7 @@ import { log } from "../lib/log.ts";
 import { asUserError } from "../lib/system-error.ts";
 import type { StatusModule } from "../module.ts";
 import { PATIENCE } from "../state/store.ts";
+import { requireStorage } from "../storage.ts";
 import type { World } from "../world.ts";
 import { type Active, activeSessions, type Configure, recentFrames } from "./active.ts";
 import { cleanUp } from "./cleanup.ts";
@@ -18,7 +19,7 @@ import { fold } from "./fold.ts";
 import { isDue, type Job, jobsOf } from "./jobs.ts";
 import { refresherLock, startMark } from "./revalidate.ts";
 import { step } from "./step.ts";
-import { sweep } from "./sweep.ts";
+import { removeLitter, sweep } from "./sweep.ts";
 
 /** Renders that started together with this process shall end before it takes their processor time. */
 const HEAD_START = 100;
@@ -69,6 +70,7 @@ export async function refresh(
   configure: Configure,
   world: World,
 ): Promise<void> {
+  requireStorage(world);
   try {
     const demand = demandOf(modules, configure, world);
     const work: Work = { modules, demand, own, world, done: new Map() };
@@ -102,6 +104,7 @@ async function refreshAll(work: Work): Promise<void> {
   beNice();
   const { root, locks, cache, frames } = world.paths;
   for (const folder of [root, locks, cache, frames]) await step("refresh", world, () => ownFolder(folder));
+  await step("sweep", world, () => removeLitter(world));
   for (let more = true; more && Date.now() < lastBegin; ) {
     const lock = acquire(refresherLock(world), STUCK);
     await step("refresh", world, () => removeIfThere(startMark(world)));

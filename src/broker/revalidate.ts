@@ -59,5 +59,5 @@ export async function startIfElected(
   const { mark, since } = candidate;
   const left = since + ELECTION - Date.now();
   if (left > 0) await Bun.sleep(left);
-  if (world.readReplaced(startMark(world)) === mark) world.startSelf(["refresh", ...flags]);
+  if (world.readReplaced(startMark(world), 2 * mark.length) === mark) world.startSelf(["refresh", ...flags]);
 }

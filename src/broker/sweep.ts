@@ -1,7 +1,7 @@
-import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import type { BrokerOptions } from "../config/sections.ts";
 import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
-import { pathsIn, removeIfThere } from "../lib/if-there.ts";
+import { ifThere, pathsIn, removeIfThere } from "../lib/if-there.ts";
 import { acquire } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
 import { readOrNull } from "../lib/read.ts";
@@ -20,7 +20,6 @@ export async function sweep(options: BrokerOptions, world: World): Promise<void>
   if (Date.now() - modified(mark) < INTERVAL) return;
   makeFolder(cache);
   touch(mark);
-  for (const folder of [root, cache, locks]) removeLitter(folder);
   for (const lock of pathsIn(locks, ".lock"))
     await step("sweep", world, () => acquire(lock, LOCK_TIMEOUT)?.release());
   const isOver = (path: string) => Date.now() - modified(path) > options.sessionTimeoutMs;
@@ -35,10 +34,19 @@ export async function sweep(options: BrokerOptions, world: World): Promise<void>
     await step("sweep", world, () => removeIfThere(path));
 }
 
-function removeLitter(folder: string): void {
-  for (const path of pathsIn(folder, ".tmp")) {
-    const pid = Number(TEMP_NAME.exec(path)?.[1]);
-    if (pid > 0 && identify(pid) === null) rmSync(path, { recursive: true, force: true });
+/**
+ * Removes what dead processes have left: temporary files and folders; and what is no file where only files belong: links,
+ * pipes, devices. Made by listing three folders, at the start of every refresher.
+ * @throws system errors
+ */
+export function removeLitter({ paths: { root, cache, frames, locks } }: World): void {
+  for (const folder of [root, cache, frames, locks]) {
+    for (const each of ifThere(() => readdirSync(folder, { withFileTypes: true }), [])) {
+      const pid = Number(TEMP_NAME.exec(each.name)?.[1]);
+      const isLeft = pid > 0 && identify(pid) === null;
+      const isOther = folder !== root && !each.isFile() && !each.isDirectory();
+      if (isLeft || isOther) rmSync(`${folder}/${each.name}`, { recursive: true, force: true });
+    }
   }
 }
 

@@ -57,11 +57,11 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
     world: {
       ...world,
       mtime: look,
-      readReplaced(path) {
+      readReplaced(path, most) {
         const time = look(path);
         if (time === null) return null;
         const last = before[path];
-        const text = last?.[0] === time ? last[1] : world.readReplaced(path);
+        const text = last?.[0] === time ? last[1] : world.readReplaced(path, most);
         if (text !== null && text.length <= SMALL) texts[path] = [time, text];
         return text;
       },

@@ -13,6 +13,7 @@ import { standFor, startIfElected } from "../broker/revalidate.ts";
 import { type Watch, watched } from "../broker/watch.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
+import { pathsBelow } from "../lib/paths.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
 import { parseSession } from "../parse-session.ts";
 import { compose } from "../render/compose.ts";
@@ -47,12 +48,14 @@ export async function draw(
     problems.push(messageOf(error));
     return null;
   };
-  const { settings, session, login, kept, watch } = await groundsOf(input, last, standing, outside, tell);
-  const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world, tell);
+  const store = { isUsable: await hasStore(input, last, outside) };
+  const world = store.isUsable ? outside : withoutStore(outside);
+  const { settings, session, login, kept, watch } = await groundsOf(input, last, standing, world, tell);
+  const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world, store, tell);
   // While the frame is made, others that stand with this render leave their marks.
-  const candidate = await standFor(readings, outside).catch(tell);
+  const candidate = store.isUsable ? await standFor(readings, outside).catch(() => unusable(store)) : null;
   const screen = kept?.screen ?? screenOf(settings, readings, outside);
-  const frame = compose(parts, settings.look, screen, settings.faulty) || NOTHING_KNOWN;
+  const frame = compose(parts, settings.look, screen, settings.faulty, !store.isUsable) || NOTHING_KNOWN;
   // A line has become too long for what is known of its parts.
   if (lacks()) {
     problems.push(...(await draw(input, last, null, outside, print)));
@@ -60,6 +63,7 @@ export async function draw(
     return problems;
   }
   await print(frame);
+  if (!store.isUsable) return problems;
 
   const at = outside.now();
   const known = memoOf(input, parts, readings, settings, kept?.exact ?? false, at);
@@ -75,6 +79,26 @@ export async function draw(
   await startIfElected(candidate, input.flags, outside).catch(tell);
   for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
   return problems;
+}
+
+/**
+ * Whether what is stored may be used: the folder is this user's alone. A frame that was made in the same environment proves
+ * it: nobody else knows that, so nobody else could have written it.
+ */
+async function hasStore(input: Input, last: LastRender | null, world: World): Promise<boolean> {
+  if (!world.hasHome) return false;
+  return last?.memo.environment === input.environment || world.isPrivate(world.paths.root);
+}
+
+/** Nothing can be written: a file system that is read-only, say. What would come later never does. */
+function unusable(store: { isUsable: boolean }): null {
+  store.isUsable = false;
+  return null;
+}
+
+/** A world in which nothing is stored. */
+function withoutStore(world: World): World {
+  return { ...world, paths: pathsBelow("/dev/null") };
 }
 
 /** The files whose value counts, not their time: fresh entries, and the login. */

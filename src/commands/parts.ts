@@ -22,6 +22,7 @@ export type KnownPart = Part & Pick<LastPart, "uses" | "source" | "until">;
 
 /**
  * The parts of all modules that have a place: those that are kept, and the others from new readings.
+ * @param store where nothing can be stored, no part says that its value is on the way
  * @param tell takes what goes wrong when a value is written out
  */
 export async function partsOf(
@@ -29,6 +30,7 @@ export async function partsOf(
   session: Session,
   kept: Kept | null,
   world: World,
+  store: { readonly isUsable: boolean },
   tell: (error: unknown) => null,
 ): Promise<Parts> {
   const parts: KnownPart[] = [];
@@ -53,7 +55,7 @@ export async function partsOf(
       source,
       until,
       freshness: freshnessOf(reading),
-      forms: () => formsOf(reading, tell),
+      forms: () => formsOf(reading, session, world, store.isUsable, tell),
     });
   }
   return { parts, readings, lacks: () => lacks };
@@ -91,8 +93,17 @@ function freshnessOf({ freshness }: Reading): Part["freshness"] {
 }
 
 /** A value that cannot be written out costs its own part, never the row. */
-function formsOf({ module, data, settings }: Reading, tell: (error: unknown) => null): readonly Form[] {
+function formsOf(
+  reading: Reading,
+  session: Session,
+  world: World,
+  isStored: boolean,
+  tell: (error: unknown) => null,
+): readonly Form[] {
+  const { module, settings } = reading;
   try {
+    const isPending = reading.freshness === "pending" && !isStored;
+    const data = isPending ? module.read(session, world, null, settings) : reading.data;
     return data === null ? [] : module.format(data, settings);
   } catch (error) {
     tell(`${module.moduleId}: ${messageOf(error)}`);

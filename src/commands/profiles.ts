@@ -4,7 +4,6 @@ import { timeSpan, usd } from "../lib/quantity.ts";
 import { UserError } from "../lib/user-error.ts";
 import { limitsText, windowsOf } from "../modules/limits.ts";
 import type { StateDocument } from "../state/document.ts";
-import { StateSyntaxError } from "../state/parse.ts";
 import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
@@ -83,9 +82,7 @@ function stateOf(world: World, unreadable: string[]): StateDocument | null {
   try {
     return readState(world);
   } catch (error) {
-    const syntax =
-      error instanceof StateSyntaxError ? `${world.paths.state}:${error.line}:${error.column}: ` : "";
-    unreadable.push(`${syntax}${messageOf(error)}`);
+    unreadable.push(messageOf(error));
     return null;
   }
 }

@@ -67,7 +67,7 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
   const sessionId = world.env.CLAUDE_CODE_SESSION_ID ?? "";
   try {
     const last = isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
-    if (last !== null) {
+    if (last !== null && last.frame.text.trim() !== "") {
       const [{ replay }, { terminalOf }] = await Promise.all([
         import("../render/replay.ts"),
         import("../render/terminal.ts"),

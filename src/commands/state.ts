@@ -9,7 +9,6 @@ import { checkState } from "../state/check.ts";
 import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";
 import { migrate } from "../state/migrate.ts";
-import { StateSyntaxError } from "../state/parse.ts";
 import { readState, updateState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
@@ -29,7 +28,7 @@ const subcommands: Readonly<Record<string, (world: World, args: string[]) => Pro
   },
   remove: async (world, args) => {
     const [sessionId = ""] = options(args, {}, 1).positionals;
-    await removeOneSession(sessionId, current(world), world);
+    await removeOneSession(sessionId, readState(world), world);
   },
   migrate: migrateNow,
   cleanup,
@@ -48,7 +47,7 @@ export async function state(world: World, args: readonly string[]): Promise<void
 async function show(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { json: { type: "boolean" }, yaml: { type: "boolean" } }, 0);
   if (values.json && values.yaml) throw wrongUsage(["state"]);
-  const { data } = current(world);
+  const { data } = readState(world);
   if (values.json) return world.stdout(`${JSON.stringify(await judged(data, world), null, 2)}\n`);
   if (values.yaml) return world.stdout(textOf(world));
   return world.stdout(pretty(data, world));
@@ -77,7 +76,7 @@ function isFresh({ lastFetched }: Fields, cacheTTL: number, now: number): boolea
 async function migrateNow(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { "dry-run": { type: "boolean" } }, 0);
   let result = migrate(new StateDocument(""), world);
-  if (current(world).list("authProfiles").length > 0) {
+  if (readState(world).list("authProfiles").length > 0) {
     return world.stdout("nothing to migrate: there are profiles already\n");
   }
   if (!values["dry-run"]) {
@@ -98,7 +97,7 @@ async function cleanup(world: World, args: string[]): Promise<void> {
   if (!Number.isFinite(days) || days < 0)
     throw new UserError(2, `--days takes a number of days, not ${values.days}`);
   const count = values["dry-run"]
-    ? oldSessions(current(world), days, world.now()).length
+    ? oldSessions(readState(world), days, world.now()).length
     : await cleanupOldSessions(world, days);
   const verb = values["dry-run"] ? "would drop" : "dropped";
   await world.stdout(
@@ -119,21 +118,6 @@ async function check(world: World, args: string[]): Promise<void> {
 }
 
 const textOf = (world: World) => readOrNull(world.paths.state) ?? "";
-
-/** @throws UserError when the file cannot be used */
-function current(world: World): StateDocument {
-  try {
-    return readState(world);
-  } catch (error) {
-    if (!(error instanceof StateSyntaxError)) throw error;
-    const { line, column, message } = error;
-    throw new UserError(
-      1,
-      `${world.paths.state}:${line}:${column}: ${message}`,
-      "Mend it, or the next refresh sets it aside.",
-    );
-  }
-}
 
 type OptionTypes = Record<string, { type: "boolean" | "string" }>;
 

@@ -73,7 +73,7 @@ function readLayer({ path, layer }: Source, fields: readonly Field[], world: Wor
   if (!world.isFile(path)) return refused("is no file");
   if (world.size(path) > MAX_BYTES) return refused("is too large for a configuration");
   try {
-    return readFileLayer(world.readText(path) ?? "", path, layer, fields);
+    return readFileLayer(world.readText(path, MAX_BYTES) ?? "", path, layer, fields);
   } catch (error) {
     return refused(messageOf(error));
   }

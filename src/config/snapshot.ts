@@ -30,9 +30,12 @@ export function settingsFor(
   return readSnapshot(path, key, world) ?? takeSnapshot(path, key, sources, overrides, modules, world);
 }
 
+/** More than any snapshot has. */
+const MAX_BYTES = 1024 * 1024;
+
 function readSnapshot(path: string, key: string, world: World): Settings | null {
   try {
-    const snapshot = JSON.parse(world.readReplaced(path) ?? "null");
+    const snapshot = JSON.parse(world.readReplaced(path, MAX_BYTES) ?? "null");
     return snapshot?.key === key ? snapshot.settings : null;
   } catch {
     return null; // It can be made again.

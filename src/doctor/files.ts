@@ -6,7 +6,11 @@ import { parentOf } from "../lib/paths.ts";
 import { fileStats } from "../lib/read.ts";
 import { asUserError } from "../lib/system-error.ts";
 import { UserError } from "../lib/user-error.ts";
+import { storageFault } from "../storage.ts";
 import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+
+const STORAGE_HINT =
+  "give it to yourself alone (chown, chmod go-w), or set CLAUDE_CONFIG_DIR to a folder of your own";
 
 /** Bytes: with less room files are soon cut short. */
 const LITTLE = 50 * 1024 * 1024;
@@ -14,6 +18,8 @@ const LITTLE = 50 * 1024 * 1024;
 /** Whether all in `session-health/` is of its kind, can be read and written, by this user only, and has room. */
 export function checkFiles({ world }: Ground): Check[] {
   const { root, cache, frames, locks, archive } = world.paths;
+  const fault = storageFault(world);
+  if (fault !== null) return [problem("files", `${fault}: nothing is kept there`, STORAGE_HINT)];
   const outer = wrong(root, folder);
   if (outer.length > 0) return outer;
   const room = checkRoom(root);

@@ -9,9 +9,13 @@ export function record(value: unknown): Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : NONE;
 }
 
-/** A string that is not empty. */
+/** Characters of a text that is kept. */
+const LONGEST = 2048;
+
+/** A string that is not empty; the beginning of a very long one. */
 export function string(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
+  if (typeof value !== "string" || value === "") return null;
+  return value.length > LONGEST ? value.slice(0, LONGEST) : value;
 }
 
 export function flag(value: unknown): boolean | null {
@@ -42,7 +46,8 @@ export function dollars(value: unknown): number | null {
  */
 export function path(value: unknown): string | null {
   const text = string(value);
-  if (text === null || text.includes("\0")) return null;
+  // The beginning of a path leads somewhere else.
+  if (text === null || text !== value || text.includes("\0")) return null;
   if (!text.startsWith("/") && !isOnDrive(text) && !text.startsWith("\\\\")) return null;
   return text.endsWith("/") || text.endsWith("\\") ? withoutSlashes(text) : text;
 }

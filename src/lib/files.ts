@@ -9,20 +9,22 @@ import { hasCode, messageOf } from "./errors.ts";
  * A mapped file needs neither `node:fs` nor a thread, of which `Bun.file` starts a pool; but one that becomes shorter
  * while it is mapped ends the process.
  */
-export function readReplaced(path: string): string | null {
+export function readReplaced(path: string, most: number): string | null {
   const { size } = Bun.file(path);
   if (size === Number.POSITIVE_INFINITY) throw pipeAt(path);
-  if (size === 0 && mtime(path) === null) return null;
+  if (size > most || (size === 0 && mtime(path) === null)) return null;
   try {
     return new TextDecoder().decode(Bun.mmap(path));
   } catch {
-    return readText(path); // What cannot be mapped, an empty file say.
+    return readText(path, most); // What cannot be mapped, an empty file say.
   }
 }
 
-export function readText(path: string): string | null {
+export function readText(path: string, most: number): string | null {
   // Opening a pipe that nobody writes to would wait for ever. Bun says that a pipe or device has no end.
-  if (Bun.file(path).size === Number.POSITIVE_INFINITY) throw pipeAt(path);
+  const { size } = Bun.file(path);
+  if (size === Number.POSITIVE_INFINITY) throw pipeAt(path);
+  if (size > most) return null;
   try {
     return new TextDecoder().decode(nodeFs().readFileSync(path));
   } catch (error) {

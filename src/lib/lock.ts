@@ -17,6 +17,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  lstatSync,
   openSync,
   renameSync,
   rmdirSync,
@@ -74,12 +75,23 @@ function clearOwner(path: string, name: string, maxAge: number): boolean {
   const file = `${path}/${name}`;
   const text = readOrNull(file);
   if (text === null) return true;
+  const isOwn = isMine(file);
   const [owner, ...children] = text.split("\n").map(parseIdentity);
   const dead = owner !== null && owner !== undefined && !isAlive(owner);
   if (!dead && isYoung(path, maxAge)) return false;
-  for (const child of children) if (child !== null) killOrphan(child);
+  // A file that somebody else put there may name any process.
+  for (const child of children) if (child !== null && isOwn) killOrphan(child);
   removeIfThere(file);
   return true;
+}
+
+/** Whether a file was written by this user, and only this user can have written to it. */
+function isMine(file: string): boolean {
+  const isOpen = (mode: number) => (mode & 0o022) !== 0;
+  return ifThere(() => {
+    const { uid, mode } = lstatSync(file);
+    return process.getuid === undefined || (uid === process.getuid() && !isOpen(mode));
+  }, false);
 }
 
 function isYoung(path: string, maxAge: number): boolean {

@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, renameSync } from "node:fs";
 import { FILE_MODE, makeFolder } from "./atomic.ts";
 import { parentOf } from "./paths.ts";
+import { folderFault } from "./private-folder.ts";
 import { fileStats } from "./read.ts";
 import { printable } from "./text.ts";
 
@@ -27,6 +28,8 @@ export function log(path: string, level: Level, source: string, message: string)
 }
 
 function append(path: string, line: string): void {
+  // Where others can write nothing is kept.
+  if (folderFault(parentOf(path) ?? ".") !== null) return;
   const stats = fileStats(path);
   if (stats === null) makeFolder(parentOf(path) ?? ".");
   else if (stats.size > MAX_BYTES) renameSync(path, `${path}.1`);

@@ -1,8 +1,33 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { makeFolder } from "./atomic.ts";
+import { ifThere } from "./if-there.ts";
+import { parentOf } from "./paths.ts";
 
-/** Rights that others than the owner may have to write. */
-const WRITABLE_BY_OTHERS = 0o022;
+/** Rights that others than the owner may have to write: the group, and everybody. */
+const [GROUP, EVERYBODY, STICKY] = [0o020, 0o002, 0o1000];
+
+/**
+ * Why a folder cannot be trusted: it belongs to somebody else, or others can write to it. For one that is not there yet
+ * the folder counts that it would be made in.
+ * @returns null where it can be trusted
+ * @throws system errors
+ */
+export function folderFault(path: string): string | null {
+  if (process.getuid === undefined) return null; // Windows has neither owners nor modes here.
+  const uid = process.getuid();
+  let [place, others] = [path, GROUP | EVERYBODY];
+  let stats = ifThere(() => statSync(place), null);
+  while (stats === null) {
+    place = parentOf(place) ?? "/";
+    others = EVERYBODY; // Many systems let a person's own group write to what the person makes.
+    stats = ifThere(() => statSync(place), null);
+  }
+  const mode = (stats.mode & 0o7777).toString(8).padStart(3, "0");
+  if (stats.uid !== uid)
+    return `${place} belongs to user ${stats.uid} (mode ${mode}), and you are user ${uid}`;
+  const isOpen = (stats.mode & others) !== 0 && (stats.mode & STICKY) === 0;
+  return isOpen ? `others can write to ${place} (mode ${mode}, user ${stats.uid})` : null;
+}
 
 /**
  * A folder that belongs to this user and that nobody else can write to; it is made where it is missing.
@@ -10,17 +35,10 @@ const WRITABLE_BY_OTHERS = 0o022;
  */
 export function privateFolder(path: string): string | null {
   try {
+    if (folderFault(path) !== null) return null;
     makeFolder(path);
-    return isPrivate(path) ? path : null;
+    return lstatSync(path).isDirectory() ? path : null;
   } catch {
     return null; // A read-only file system, or something else is in its place.
   }
-}
-
-/** Whether a folder, itself and not behind a link, is this user's and closed to others. @throws system errors */
-function isPrivate(path: string): boolean {
-  const stats = lstatSync(path);
-  if (!stats.isDirectory()) return false;
-  if (process.getuid === undefined) return true; // Windows has neither owners nor modes here.
-  return stats.uid === process.getuid() && (stats.mode & WRITABLE_BY_OTHERS) === 0;
 }

@@ -22,24 +22,30 @@ export interface Part {
 const LOW = 16;
 /** Says that something in the configuration is wrong. */
 const FAULTY: Form = [{ text: "⚙⚠", tone: "warn" }];
+/** Says that nothing can be stored, and what finds out why. */
+const UNSTORED: Form = [{ text: "⚠ statusline doctor", tone: "warn" }];
 
 /**
  * The frame: lines without anything wider than the screen, or "" when no part has anything to show. Notes in each part
  * what has been drawn of it.
  */
-export function compose(parts: readonly Part[], look: Look, screen: Screen, faulty = false): string {
+export function compose(
+  parts: readonly Part[],
+  look: Look,
+  screen: Screen,
+  faulty = false,
+  unstored = false,
+): string {
   const { columns } = screen;
   const joiner = joinerFor(look, columns, { theme: look.theme, depth: screen.depth });
   const rows = screen.rows !== null && screen.rows < LOW ? 1 : look.maxLines || look.lines.length;
   let waiting = itemsOf(within(rows, look.lines), parts, look, screen);
-  if (faulty) {
+  const mark = (form: Form, priority: number) => {
     if (waiting.length === 0) waiting.push([]);
-    waiting[0]?.push({
-      forms: () => [measured(draw(FAULTY, look.charset))],
-      priority: Infinity,
-      align: "left",
-    });
-  }
+    waiting[0]?.push({ forms: () => [measured(draw(form, look.charset))], priority, align: "left" });
+  };
+  if (faulty) mark(FAULTY, Infinity);
+  if (unstored) mark(UNSTORED, 0);
   const lines: string[] = [];
   const room = columns - joiner.extra;
   if (rows > waiting.length) waiting = wrapLines(waiting, rows, room, joiner.gap);

@@ -44,6 +44,7 @@ const ASCII: Readonly<Record<string, string>> = {
   "│": "|",
   "🔴": "(old)",
   "⚙⚠": "!config",
+  "⚠": "!",
 };
 /** Text with this program's own signs in ASCII. */
 export function inAscii(text: string): string {

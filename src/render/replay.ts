@@ -1,4 +1,4 @@
-import { head, width } from "../lib/text.ts";
+import { head, printable, width } from "../lib/text.ts";
 import { type Terminal, usableColumns } from "./terminal.ts";
 
 /** From this age on (ms) a frame that is shown again says that it is old. */
@@ -13,10 +13,19 @@ export function replay(
 ): string {
   const room = usableColumns(columns, 0);
   const old = Math.abs(now - at) >= OLD;
-  const lines = text.split("\n").map((line, n) => {
-    const mark = old && n === 0 && room > width(OLD_MARK) ? OLD_MARK : "";
-    const cut = head(line, room - width(mark));
-    return (depth === 0 ? Bun.stripANSI(cut) : cut) + mark;
-  });
+  const lines = text
+    .split("\n")
+    .map(safe)
+    .map((line, n) => {
+      const mark = old && n === 0 && room > width(OLD_MARK) ? OLD_MARK : "";
+      const cut = head(line, room - width(mark));
+      return (depth === 0 ? Bun.stripANSI(cut) : cut) + mark;
+    });
   return lines.join("\n");
+}
+
+/** A stored line without anything but colours and links: who wrote the file is not known here. */
+function safe(line: string): string {
+  const parts = line.split(/(\x1b\[[0-9;]*m|\x1b\]8;;[\x21-\x7e]*\x1b\\)/);
+  return parts.map((part, n) => (n % 2 === 1 ? part : printable(part))).join("");
 }

@@ -1,8 +1,7 @@
-import { readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { readlinkSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { hasCode } from "../lib/errors.ts";
-import { ifThere } from "../lib/if-there.ts";
-import { fileStats } from "../lib/read.ts";
+import { bytesOrNull } from "../lib/read.ts";
 import { judged } from "./judge.ts";
 
 const BYTE_ORDER_MARK = "\ufeff";
@@ -31,7 +30,7 @@ export function readSettings(path: string): SettingsFile {
 
 /** What a file holds, or null when there is none. @throws UserError when something else stands there; system errors */
 export function bytesOf(path: string): Uint8Array | null {
-  return fileStats(path) === null ? null : ifThere(() => readFileSync(path), null);
+  return bytesOrNull(path);
 }
 
 /** `text` as it is written to the file: with the byte order mark that it has. */

@@ -44,7 +44,7 @@ export function isOurs(path: string): boolean {
 export function knownAccounts(world: World): KnownAccount[] {
   const path = indexPath(world);
   if (path === null || !isOurs(path)) return [];
-  return parseAccounts(world.readText(path) ?? "");
+  return parseAccounts(world.readText(path, MAX_BYTES) ?? "");
 }
 
 function parseAccounts(text: string): KnownAccount[] {
@@ -107,7 +107,7 @@ async function limitsIn(profileId: string, world: World): Promise<AccountLimits 
   try {
     const key = limitsKey(profileId, world);
     const entry = JSON.parse(
-      world.readReplaced(`${world.paths.cache}/${entryName("limits", key)}.json`) ?? "null",
+      world.readReplaced(`${world.paths.cache}/${entryName("limits", key)}.json`, MAX_BYTES) ?? "null",
     );
     return entry?.key === key && Value.Check(accountLimitsSchema(Type), entry.data) ? entry.data : null;
   } catch {

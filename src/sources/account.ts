@@ -21,9 +21,8 @@ const LONGEST = 64 * 1024 * 1024;
  */
 export function identityOf(world: World): Identity | null | undefined {
   const path = accountFile(world);
-  if (world.size(path) > LONGEST) return undefined;
-  const text = world.readReplaced(path);
-  if (text === null) return null;
+  const text = world.readReplaced(path, LONGEST);
+  if (text === null) return world.size(path) > LONGEST ? undefined : null;
   try {
     const { accountUuid, organizationUuid, emailAddress } = accountIn(text);
     if (typeof accountUuid !== "string" || accountUuid === "") return null;

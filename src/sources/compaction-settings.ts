@@ -34,7 +34,8 @@ export function compactionSettings(
 function fieldsIn(path: string, world: World): Fields {
   try {
     if (!world.isFile(path) || world.size(path) > MAX_BYTES) return {};
-    return record(JSON.parse((world.readText(path) ?? "{}").replace(/^\ufeff/, "")));
+    const text = world.readText(path, MAX_BYTES) ?? "{}";
+    return record(JSON.parse(text.replace(/^\ufeff/, "")));
   } catch {
     return {}; // Claude Code cannot use it either.
   }

@@ -20,6 +20,14 @@ export interface Head {
   readonly operation: string | null;
 }
 
+/** Bytes of the files that are read here: each holds a line or two. A longer one is not git's. */
+const MAX_BYTES = 4096;
+
+/** Characters of a branch's name that are kept. */
+const LONGEST_NAME = 300;
+/** A sequence has a line for each commit. */
+const MAX_TODO = 256 * 1024;
+
 /** Finds the repository that holds `folder`, as git does: the nearest folder upwards with a `.git`. */
 export function findGit(folder: string, world: World): GitPlace | null {
   for (let dir: string | null = folder; dir !== null; dir = parentOf(dir)) {
@@ -45,7 +53,7 @@ function isBare(folder: string, world: World): boolean {
  * moved or repaired.
  */
 function linkTarget(dotGit: string, base: string, world: World): GitPlace | null {
-  const line = /^gitdir: (.+?)\s*$/m.exec(world.readReplaced(dotGit) ?? "")?.[1];
+  const line = /^gitdir: (.+?)\s*$/m.exec(world.readReplaced(dotGit, MAX_BYTES) ?? "")?.[1];
   if (line === undefined) return null;
   const gitDir = /^(\/|[A-Za-z]:)/.test(line) ? line : `${base}/${line}`;
   if (world.mtime(`${gitDir}/HEAD`) === null) return null;
@@ -60,7 +68,7 @@ function isSubmodule(gitDir: string): boolean {
 
 /** Reads HEAD and the marks of an operation in progress. */
 export function readHead(place: GitPlace, world: World): Head {
-  const text = (world.readReplaced(`${place.gitDir}/HEAD`) ?? "").trim();
+  const text = (world.readReplaced(`${place.gitDir}/HEAD`, MAX_BYTES) ?? "").trim();
   const ref = refIn(text);
   const { operation, branch } = operationIn(place.gitDir, world);
   return {
@@ -75,7 +83,9 @@ export function readHead(place: GitPlace, world: World): Head {
 function refIn(head: string): string | null {
   if (!head.startsWith("ref: ")) return null;
   const ref = head.slice("ref: ".length);
-  return (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : ref) || null;
+  return (
+    (ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : ref).slice(0, LONGEST_NAME) || null
+  );
 }
 
 /** Latest change (epoch ms) of the files that a commit, checkout, add or fetch writes. */
@@ -97,10 +107,10 @@ const MARKS: Readonly<Record<string, string>> = {
 // The same marks, in the same order, as git's own prompt script (contrib/completion/git-prompt.sh).
 function operationIn(gitDir: string, world: World) {
   const has = (name: string) => world.mtime(`${gitDir}/${name}`) !== null;
-  const number = (name: string) => Number(world.readText(`${gitDir}/${name}`) ?? Number.NaN);
+  const number = (name: string) => Number(world.readText(`${gitDir}/${name}`, MAX_BYTES) ?? Number.NaN);
   const rebase = (folder: string, step: string, of: string) => {
     const [done, all] = [number(`${folder}/${step}`), number(`${folder}/${of}`)];
-    const head = (world.readText(`${gitDir}/${folder}/head-name`) ?? "").trim();
+    const head = (world.readText(`${gitDir}/${folder}/head-name`, MAX_BYTES) ?? "").trim();
     return {
       operation: done && all ? `rebase ${done}/${all}` : "rebase",
       branch: /^refs\/heads\/(.+)$/.exec(head)?.[1] ?? null,
@@ -117,6 +127,6 @@ function operationIn(gitDir: string, world: World) {
 
 /** Between two commits of a sequence only its list says what is under way. */
 function sequenced(gitDir: string, world: World): string | null {
-  const todo = world.readText(`${gitDir}/sequencer/todo`) ?? "";
+  const todo = world.readText(`${gitDir}/sequencer/todo`, MAX_TODO) ?? "";
   return /^\s*r(evert)?\s/.test(todo) ? "revert" : /^\s*p(ick)?\s/.test(todo) ? "cherry-pick" : null;
 }

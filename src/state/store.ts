@@ -15,6 +15,7 @@ import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
 import { waitForLock } from "../lib/wait-for-lock.ts";
+import { requireStorage } from "../storage.ts";
 import type { World } from "../world.ts";
 import { StateDocument } from "./document.ts";
 import { StateSyntaxError } from "./parse.ts";
@@ -29,9 +30,15 @@ const HALF_WRITTEN = 150;
 /** Between opening a file and writing it an editor takes less than this. */
 const SAVING = 20;
 
-/** Reads the state. A file that is missing or empty is an empty state. @throws StateSyntaxError, system errors */
-export function readState(world: World): StateDocument {
-  return new StateDocument(readOrNull(world.paths.state) ?? "");
+/**
+ * Reads the state. A file that is missing or empty is an empty state.
+ * @throws UserError with line and column where it is no state file; system errors
+ */
+export function readState({ paths: { state: path } }: World): StateDocument {
+  const state = parsed(readOrNull(path) ?? "");
+  if (state instanceof StateDocument) return state;
+  const place = `${path}:${state.line}:${state.column}`;
+  throw new UserError(1, `${place}: ${state.message}`, "Fix it there, or move the file away.");
 }
 
 /**
@@ -41,6 +48,7 @@ export function readState(world: World): StateDocument {
  * @throws UserError when the lock cannot be had in 15 s, or the file keeps changing; system errors
  */
 export async function updateState(world: World, change: (state: StateDocument) => void): Promise<boolean> {
+  requireStorage(world);
   makeFolder(world.paths.root);
   const end = Date.now() + PATIENCE;
   do {

@@ -80,6 +80,6 @@ test("what the last render read of a small file is taken from there while its ti
   writeFileSync(path, "now");
   const time = world.mtime(path) ?? 0;
   const read = (before: number) =>
-    watched(world, { [path]: [before, "before"] }, null).world.readReplaced(path);
+    watched(world, { [path]: [before, "before"] }, null).world.readReplaced(path, 4096);
   expect([read(time), read(time - 1)]).toEqual(["before", "now"]);
 });

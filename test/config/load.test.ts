@@ -146,9 +146,9 @@ describe("what is no file to read is told of, and nothing waits for it", () => {
     const place = new Place();
     place.write(place.config, { theme: "nord" });
     place.write(place.user, { theme: "mono" });
-    const readText = (path: string) => {
+    const readText = (path: string, most: number) => {
       if (path === place.user) throw new Error(`${path}: permission denied`);
-      return place.world.readText(path);
+      return place.world.readText(path, most);
     };
     const loaded = await place.load([], { ...place.world, readText });
     expect(loaded.effective.get("theme")?.value).toBe("nord");

@@ -11,9 +11,9 @@ class Kept extends Place {
   readonly reads: string[] = [];
   readonly watched: World = {
     ...this.world,
-    readText: (path) => {
+    readText: (path, most) => {
       this.reads.push(path);
-      return this.world.readText(path);
+      return this.world.readText(path, most);
     },
   };
 

@@ -1,6 +1,7 @@
 import { max, min } from "../lib/number.ts";
 import { percentage, tokens } from "../lib/quantity.ts";
 import {
+  type Fetched,
   type Form,
   LIVE,
   type OptionsOf,
@@ -10,12 +11,8 @@ import {
   type TypeBuilder,
 } from "../module.ts";
 import type { ContextWindow, Session } from "../session.ts";
-import {
-  type CompactionSettings,
-  compactionLimit,
-  DEFAULT_COMPACTION,
-  settingsPaths,
-} from "../sources/compaction.ts";
+import { type CompactionSettings, compactionLimit, DEFAULT_COMPACTION } from "../sources/compaction.ts";
+import { type ModelFacts, modelFactsKey } from "../sources/model-facts.ts";
 import { type LastReply, lastReply } from "../sources/transcript.ts";
 import type { World } from "../world.ts";
 
@@ -38,13 +35,16 @@ const options = (t: TypeBuilder) => ({
 /** Behind counts that are from the transcript. */
 const FROM_TRANSCRIPT = "*";
 
-/** How full the context window is. Claude Code's settings for compaction come from the cache; until then the defaults apply. */
-export const context: StatusModule<Context, CompactionSettings, OptionsOf<typeof options>> = {
+/**
+ * How full the context window is. Claude Code's settings for compaction are cached with what else is known of the model: a
+ * file of its own would cost each render a look at it.
+ */
+export const context: StatusModule<Context, ModelFacts, OptionsOf<typeof options>> = {
   moduleId: "context",
   description:
     "how full the context window is (`*`: by the transcript), and what is left until auto-compaction",
   icons: ["🧠", "\uf0e4", "ctx"],
-  uses: ["context", "transcriptPath", "model", "projectDir"],
+  uses: ["sessionId", "context", "transcriptPath", "model"],
   config: LIVE,
   source: {
     refreshInterval: 60_000,
@@ -56,19 +56,9 @@ export const context: StatusModule<Context, CompactionSettings, OptionsOf<typeof
     maxConcurrent: 1,
   },
   options,
-  schema: (t) => t.Object({ enabled: t.Boolean(), window: t.Union([t.Number({ minimum: 1 }), t.Null()]) }),
-  key: ({ projectDir, model }) => (projectDir === null ? null : `context:${model.id ?? ""}:${projectDir}`),
-  changedAt({ projectDir }, world) {
-    let last: number | null = null;
-    for (const path of settingsPaths(projectDir, world))
-      last = max(last ?? 0, world.mtime(path) ?? 0) || null;
-    return last;
-  },
-  async fetch({ session, world }) {
-    const { compactionSettings } = await import("../sources/compaction-settings.ts");
-    return compactionSettings(session.model.id, session.projectDir, world);
-  },
-  read(session, world, settings) {
+  cachedBy: "model",
+  key: (session) => modelFactsKey(session),
+  read(session, world, facts) {
     const { context: told } = session;
     const reply = told?.used || told?.usedPercent ? null : replyIn(session, world);
     const fromTranscript = reply !== null && reply.contextTokens !== null;
@@ -81,8 +71,8 @@ export const context: StatusModule<Context, CompactionSettings, OptionsOf<typeof
           output: told?.output ?? 0,
         };
     if (told === null && used === null) return null;
-    const known = settings === null || settings === "pending" ? DEFAULT_COMPACTION : settings;
-    const limit = size === null ? null : compactionLimit(size, session.model.id, known, world.env);
+    const settings = compactionOf(facts, session);
+    const limit = size === null ? null : compactionLimit(size, session.model.id, settings, world.env);
     const untilCompaction = used === null || limit === null ? null : max(0, limit - used - (output ?? 0));
     return { used, size, percent, untilCompaction, fromTranscript: fromTranscript && told !== null };
   },
@@ -127,6 +117,12 @@ function toneOf({ percent, untilCompaction, size }: Context): Tone {
   if (percent >= 75 || (untilCompaction !== null && size !== null && untilCompaction < size * 0.1))
     return "warn";
   return "good";
+}
+
+/** Until the settings for this model are known the defaults apply. */
+function compactionOf(facts: Fetched<ModelFacts>, { model }: Session): CompactionSettings {
+  if (facts === null || facts === "pending" || facts.compaction.model !== model.id) return DEFAULT_COMPACTION;
+  return facts.compaction;
 }
 
 /** Where nothing is known of a window, the 0 % of it is nothing known either. */

@@ -1,15 +1,11 @@
 import { truncate, width } from "../lib/text.ts";
 import type { Form, OptionsOf, StatusModule, TypeBuilder } from "../module.ts";
+import { type ModelFacts, modelFactsKey, modelFactsSchema } from "../sources/model-facts.ts";
 import { isSameModel, modelNameOf, modelNameText } from "../sources/model-name.ts";
 
 export interface Model {
   readonly name: string;
   readonly source: "jsonInput" | "transcript";
-}
-
-interface Checked {
-  /** Model id of the last reply in the transcript. */
-  readonly lastReplyModel: string | null;
 }
 
 const options = (t: TypeBuilder) => ({
@@ -20,7 +16,7 @@ const options = (t: TypeBuilder) => ({
 });
 
 /** The session's model as the client names it, checked against the last reply in the transcript. */
-export const model: StatusModule<Model, Checked, OptionsOf<typeof options>> = {
+export const model: StatusModule<Model, ModelFacts, OptionsOf<typeof options>> = {
   moduleId: "model",
   description: "the session's model",
   icons: ["🤖", "\uf2db", ""],
@@ -35,13 +31,10 @@ export const model: StatusModule<Model, Checked, OptionsOf<typeof options>> = {
     maxConcurrent: 3,
   },
   options,
-  schema: (t) => t.Object({ lastReplyModel: t.Union([t.String(), t.Null()]) }),
-  key: (session) => session.sessionId && session.transcriptPath && `model:${session.sessionId}`,
-  async fetch({ session, world }) {
-    const { lastReply } = await import("../sources/transcript.ts");
-    const reply = lastReply(session.transcriptPath ?? "", world);
-    return { lastReplyModel: reply?.model ?? null };
-  },
+  schema: modelFactsSchema,
+  key: (session) => modelFactsKey(session),
+  fetch: async ({ session, world }) =>
+    (await import("../sources/read-model-facts.ts")).modelFacts(session, world),
   validate(checked, session) {
     const { id } = session.model;
     const { lastReplyModel: last } = checked;

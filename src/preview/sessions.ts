@@ -84,8 +84,10 @@ export const samples: Readonly<Record<string, unknown>> = {
     carried: {},
     doubts: [],
   },
-  context: { enabled: true, window: null },
-  model: { lastReplyModel: "claude-opus-5-5" },
+  model: {
+    lastReplyModel: "claude-opus-5-5",
+    compaction: { model: "claude-opus-5-5", enabled: true, window: null },
+  },
   time: { minutes: 0, change: null },
   trend: [23_100, 61_000, 118_000, 151_000, 190_000, 246_000, 301_000, 322_000, 384_100],
   tmux: { session: "work", window: "1", pane: "0", width: 150, height: 30 },

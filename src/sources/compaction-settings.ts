@@ -1,11 +1,20 @@
 import { type Fields, record } from "../lib/fields.ts";
 import type { World } from "../world.ts";
-import { type CompactionSettings, LEAST_WINDOW, settingsPaths } from "./compaction.ts";
+import { type CompactionSettings, LEAST_WINDOW } from "./compaction.ts";
 import { managedFiles, managedFolder } from "./managed-settings.ts";
 import { isSameModel } from "./model-name.ts";
 
 /** More than any settings file has. */
 const MAX_BYTES = 4_000_000;
+
+/** The settings files that a person edits, in the order in which Claude Code applies them. */
+function settingsPaths(projectDir: string | null, { configDir }: World): string[] {
+  const user = `${configDir}/settings.json`;
+  if (projectDir === null) return [user];
+  const folder = `${projectDir}/.claude`;
+  const local = `${folder}/settings.local.json`;
+  return folder === configDir ? [user, local] : [user, `${folder}/settings.json`, local];
+}
 
 /**
  * What Claude Code's settings say about compaction for a model. As read in client 2.1.332: the last file that sets a

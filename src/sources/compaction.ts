@@ -1,6 +1,6 @@
 import { number } from "../lib/fields.ts";
 import { floor, min } from "../lib/number.ts";
-import type { Env, World } from "../world.ts";
+import type { Env } from "../world.ts";
 import { modelNameOf } from "./model-name.ts";
 
 /** What Claude Code's settings say about compaction. */
@@ -11,15 +11,6 @@ export interface CompactionSettings {
 }
 
 export const DEFAULT_COMPACTION: CompactionSettings = { enabled: true, window: null };
-
-/** The settings files that a person edits, in the order in which Claude Code applies them. */
-export function settingsPaths(projectDir: string | null, { configDir }: World): string[] {
-  const user = `${configDir}/settings.json`;
-  if (projectDir === null) return [user];
-  const folder = `${projectDir}/.claude`;
-  const local = `${folder}/settings.local.json`;
-  return folder === configDir ? [user, local] : [user, `${folder}/settings.json`, local];
-}
 
 // All figures were read in Claude Code 2.1.332, and seen with the client against an API that reports a chosen use.
 /** It keeps this much of the window for a reply, or the most that a reply may have where that is less. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { Sandbox, sessionIn } from "../harness.ts";
-import { configure, newId, write } from "./configured.ts";
+import { configure, later, newId, write } from "./configured.ts";
 
 const sandbox = new Sandbox();
 afterAll(() => sandbox.remove());
@@ -18,11 +18,14 @@ const documentIn = (folder: string, model: object = { id: "claude-opus-5-5" }, o
 const rowOf = async (document: object, env = {}) => (await sandbox.lines(document, env)).join("\n");
 const user = `${sandbox.home}/.claude/settings.json`;
 
-/** The row when what its settings say has been fetched. */
+let clock = 0;
+
+/** The row when what the settings say has been fetched: once a minute, so a minute later. */
 async function settledRow(document: object): Promise<string> {
-  await sandbox.lines(document);
-  await sandbox.settle();
-  return rowOf(document);
+  clock += 61_000;
+  await sandbox.lines(document, later(clock));
+  await sandbox.settle(later(clock));
+  return rowOf(document, later(clock + 1000));
 }
 
 test("the last reply's output goes into the window with the next message", async () => {
@@ -45,17 +48,15 @@ describe("Claude Code's settings", () => {
   const folder = `${sandbox.path}/b`;
   const document = documentIn(folder);
 
-  test("move the point of compaction, and a change of them shows", async () => {
+  test("move the point of compaction, and a change of them shows within a minute", async () => {
     write(user, JSON.stringify({ autoCompactWindow: 150_000 }));
     expect(await settledRow(document)).toContain("· 67k until compaction");
-    await Bun.sleep(20);
     write(user, JSON.stringify({ autoCompactWindow: 120_000 }));
     expect(await settledRow(document)).toContain("· 37k until compaction");
   });
 
   test("of a model count for that model alone", async () => {
     const own = { "claude-opus-5-5": { autoCompactWindow: 100_000 } };
-    await Bun.sleep(20);
     write(user, JSON.stringify({ autoCompactWindow: 150_000, modelSettings: own }));
     expect(await settledRow(document)).toContain("· 17k until compaction");
     expect(await settledRow(documentIn(folder, { id: "claude-haiku-5-5" }))).toContain(
@@ -64,7 +65,6 @@ describe("Claude Code's settings", () => {
   });
 
   test("of a project count there alone", async () => {
-    await Bun.sleep(20);
     write(`${folder}/.claude/settings.local.json`, JSON.stringify({ autoCompactEnabled: false }));
     expect(await settledRow(document)).not.toContain("compaction");
     expect(await settledRow(documentIn(`${sandbox.path}/c`))).toContain("until compaction");

@@ -4,15 +4,20 @@ import { parseSession } from "../../src/parse-session.ts";
 import { shown } from "./shown.ts";
 
 describe("model", () => {
+  const compaction = { model: null, enabled: true, window: null };
   test.each([
     [{ model: { id: "claude-opus-5-5", display_name: "Claude Opus 5.5" } }, null, ["Opus 5.5"]],
     [{ model: { id: "claude-opus-5-5" } }, null, ["Opus 5.5"]],
-    [{}, { lastReplyModel: "claude-sonnet-5-5" }, ["Sonnet 5.5"]],
+    [{}, { lastReplyModel: "claude-sonnet-5-5", compaction }, ["Sonnet 5.5"]],
     [{}, null, []],
     [{}, "pending", []],
-    [{}, { lastReplyModel: null }, []],
+    [{}, { lastReplyModel: null, compaction }, []],
     // The client's word counts, even where the transcript says otherwise.
-    [{ model: { display_name: "Opus 5.5" } }, { lastReplyModel: "claude-haiku-5-5" }, ["Opus 5.5"]],
+    [
+      { model: { display_name: "Opus 5.5" } },
+      { lastReplyModel: "claude-haiku-5-5", compaction },
+      ["Opus 5.5"],
+    ],
     [
       { model: { display_name: "My gateway's model" } },
       null,
@@ -29,6 +34,6 @@ describe("model", () => {
     ["claude-opus-5-5", "claude-haiku-5-5", 1],
   ])("%s against %s in the transcript: %i warnings", (id, lastReplyModel, count) => {
     const session = parseSession(JSON.stringify({ model: { id } }));
-    expect(model.validate?.({ lastReplyModel }, session).warnings).toHaveLength(count);
+    expect(model.validate?.({ lastReplyModel, compaction }, session).warnings).toHaveLength(count);
   });
 });

@@ -5,6 +5,7 @@ import { accountsIn } from "../state/account-index.ts";
 import { attempt } from "../state/parse.ts";
 import { readState } from "../state/store.ts";
 import type { Env, World } from "../world.ts";
+import { printError } from "./print.ts";
 
 /** The words of a command line without `--account NAME`, and that name; null: not given. @throws UserError without a name */
 export function takeAccount(words: readonly string[]): { words: string[]; account: string | null } {
@@ -24,7 +25,7 @@ export function takeAccount(words: readonly string[]): { words: string[]; accoun
 /** The environment in which a session of that account runs, after saying on stderr which it is. @throws UserError */
 export function environmentOf(account: string, world: World): Env {
   const configDir = directoryOf(account, world);
-  console.error(`account ${printable(account)}: ${printable(configDir)}`);
+  printError(`account ${printable(account)}: ${printable(configDir)}`);
   const { CLAUDE_CONFIG_DIR: _, ...env } = world.env;
   // Claude Code keeps a login elsewhere when its default directory is named than when nothing is.
   return configDir === `${world.home}/.claude` ? env : { ...env, CLAUDE_CONFIG_DIR: configDir };

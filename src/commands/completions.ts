@@ -3,6 +3,7 @@ import { bashCompletions } from "./completions/bash.ts";
 import { fishCompletions } from "./completions/fish.ts";
 import { zshCompletions } from "./completions/zsh.ts";
 import type { SHELLS } from "./definitions.ts";
+import { print } from "./print.ts";
 import { wrongUsage } from "./usage.ts";
 
 const made: Readonly<Record<(typeof SHELLS)[number], () => string>> = {
@@ -15,5 +16,5 @@ const made: Readonly<Record<(typeof SHELLS)[number], () => string>> = {
 export async function completions(world: World, args: readonly string[]): Promise<void> {
   const [shell = ""] = args;
   if (args.length !== 1 || !Object.hasOwn(made, shell)) throw wrongUsage(["completions"]);
-  await world.stdout(made[shell as keyof typeof made]());
+  await print(world, made[shell as keyof typeof made]());
 }

@@ -4,10 +4,12 @@ import { placeOf, problemText } from "../config/problem.ts";
 import { configSchema } from "../config/schema.ts";
 import { userFile } from "../config/sources.ts";
 import { shownValue, template } from "../config/template.ts";
+import { json } from "../lib/escaped.ts";
 import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import type { World } from "../world.ts";
 import { configurationHere } from "./configuration.ts";
+import { print, printError, printJson, printStyled } from "./print.ts";
 import { table } from "./table.ts";
 import { wrongUsage } from "./usage.ts";
 
@@ -16,7 +18,7 @@ const subcommands: Readonly<Record<string, (world: World, args: readonly string[
     get: one(async (world, [key = ""]) => {
       const { fields, effective } = await configurationHere(world);
       const field = fieldNamed(key, fields);
-      await world.stdout(`${written(shownValue(field, effective.get(key)?.value))}\n`);
+      await print(world, `${written(shownValue(field, effective.get(key)?.value))}\n`);
     }, 1),
     set: one(async (world, [key = "", text = ""]) => {
       const field = fieldNamed(key, (await configurationHere(world)).fields);
@@ -31,8 +33,8 @@ const subcommands: Readonly<Record<string, (world: World, args: readonly string[
     init: one(init, 0),
     edit: one(edit, 0),
     check: one(check, 0),
-    schema: one((world) => world.stdout(schemaText()), 0),
-    path: one((world) => world.stdout(`${userFile(world)}\n`), 0),
+    schema: one((world) => print(world, schemaText()), 0),
+    path: one((world) => print(world, `${userFile(world)}\n`), 0),
   };
 
 /**
@@ -49,8 +51,10 @@ export async function config(world: World, args: readonly string[]): Promise<voi
     world,
     args.filter((arg) => arg !== "--json"),
   );
-  await world.stdout(args.includes("--json") ? asJson(configuration) : asTable(configuration));
-  for (const problem of configuration.problems) console.error(problemText(problem));
+  await (args.includes("--json")
+    ? printJson(world, asJson(configuration))
+    : printStyled(world, asTable(configuration)));
+  for (const problem of configuration.problems) printError(problemText(problem));
 }
 
 /** A subcommand with so many arguments. */
@@ -64,7 +68,7 @@ function one(
   };
 }
 
-const written = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+const written = (value: unknown) => (typeof value === "string" ? value : json(value));
 
 function asTable({ fields, effective }: Configuration): string {
   const rows = fields.map((field) => {
@@ -74,8 +78,8 @@ function asTable({ fields, effective }: Configuration): string {
   return table(["OPTION", "VALUE", "FROM"], rows);
 }
 
-function asJson({ effective, problems }: Configuration): string {
-  return `${JSON.stringify({ values: Object.fromEntries(effective), problems }, null, 2)}\n`;
+function asJson({ effective, problems }: Configuration): object {
+  return { values: Object.fromEntries(effective), problems };
 }
 
 /** A value that another layer overrules has no effect, and the person should know. */
@@ -83,7 +87,7 @@ export async function tellOverruled(key: string, world: World): Promise<void> {
   const { effective } = await configurationHere(world);
   const origin = effective.get(key)?.origin;
   const over = origin?.layer === "project" || origin?.layer === "environment" || origin?.layer === "flag";
-  if (over) console.error(`${key} is overruled here by ${placeOf(origin)}`);
+  if (over) printError(`${key} is overruled here by ${placeOf(origin)}`);
 }
 
 async function init(world: World): Promise<void> {
@@ -94,7 +98,7 @@ async function init(world: World): Promise<void> {
   const { fields } = await configurationHere(world);
   writeFollowing(schema, schemaText());
   writeFollowing(path, template(fields, `file://${encodeURI(schema)}`));
-  await world.stdout(`${path}\n`);
+  await print(world, `${path}\n`);
 }
 
 async function edit(world: World): Promise<void> {
@@ -109,7 +113,7 @@ async function edit(world: World): Promise<void> {
 async function check(world: World): Promise<void> {
   const { problems } = await configurationHere(world);
   if (problems.length > 0) throw new UserError(1, problems.map(problemText).join("\n"));
-  await world.stdout("the configuration is in order\n");
+  await print(world, "the configuration is in order\n");
 }
 
 function schemaText(): string {

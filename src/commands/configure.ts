@@ -16,6 +16,7 @@ import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { tellOverruled } from "./config.ts";
 import { configurationHere } from "./configuration.ts";
+import { print } from "./print.ts";
 import { takesNone } from "./usage.ts";
 
 /**
@@ -63,12 +64,12 @@ async function choosing(screen: FullScreen, ground: Ground, world: World): Promi
 
 async function save(chooser: Chooser | null, configuration: Configuration, world: World): Promise<void> {
   const changes = chooser === null ? [] : changesOf(chooser.draft, configuration);
-  if (changes.length === 0) return world.stdout("nothing was changed\n");
+  if (changes.length === 0) return print(world, "nothing was changed\n");
   editFile(
     userFile(world),
     changes.map(({ key, value }) => ({ path: key.split("."), value })),
   );
-  await world.stdout(`saved in ${userFile(world)}\n`);
+  await print(world, `saved in ${userFile(world)}\n`);
   for (const { key } of changes) await tellOverruled(key, world);
 }
 

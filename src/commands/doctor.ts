@@ -6,11 +6,13 @@ import { clientSettings } from "../doctor/client.ts";
 import { examine } from "../doctor/examine.ts";
 import { recentLog } from "../doctor/log.ts";
 import { flagsIn, programIn } from "../doctor/program.ts";
+import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import { workingDay } from "../preview/sessions.ts";
 import type { World } from "../world.ts";
 import { configurationHere } from "./configuration.ts";
+import { printableLines, printJson, printStyled } from "./print.ts";
 import { takesNone } from "./usage.ts";
 
 /**
@@ -25,9 +27,12 @@ export async function doctor(world: World, args: readonly string[]): Promise<voi
   const checks = await examine(await groundOf(world));
   const log = recentLog(world);
   const counts = countsOf(checks);
-  if (args.length > 0) await world.stdout(`${JSON.stringify({ version, checks, log }, null, 2)}\n`);
+  if (args.length > 0) await printJson(world, { version, checks, log });
   else
-    await world.stdout(listed(checks, log, world) + (counts.problem === 0 ? `\n${verdict(counts)}\n` : ""));
+    await printStyled(
+      world,
+      listed(checks, log, world) + (counts.problem === 0 ? `\n${verdict(counts)}\n` : ""),
+    );
   if (counts.problem > 0) throw new UserError(1, verdict(counts));
 }
 
@@ -49,10 +54,13 @@ const SIGNS: Readonly<Record<Status, string>> = {
 function listed(checks: readonly Check[], log: readonly string[], world: World): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.flatMap(({ name, status, message, hint }) => {
-    const line = `${SIGNS[status]} ${name.padEnd(width)}  ${message}`;
-    return hint === "" ? [line] : [line, `  ${" ".repeat(width)}  ${kleur.dim(`→ ${hint}`)}`];
+    const line = `${SIGNS[status]} ${name.padEnd(width)}  ${printableLines(message)}`;
+    return hint === "" ? [line] : [line, `  ${" ".repeat(width)}  ${kleur.dim(`→ ${printableLines(hint)}`)}`];
   });
-  const told = log.length === 0 ? [] : ["", `Last of ${world.paths.log}:`, ...log.map((line) => `  ${line}`)];
+  const told =
+    log.length === 0
+      ? []
+      : ["", `Last of ${printable(world.paths.log)}:`, ...log.map((line) => `  ${printable(line)}`)];
   return `${[...lines, ...told].join("\n")}\n`;
 }
 

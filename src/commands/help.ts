@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { width } from "../lib/text.ts";
 import type { World } from "../world.ts";
 import { program } from "./definitions.ts";
+import { printStyled } from "./print.ts";
 import { type Found, find, optionText, syntaxOf, wrongUsage } from "./usage.ts";
 
 const SETTINGS =
@@ -13,12 +14,12 @@ export async function help(world: World, words: readonly string[]): Promise<void
   const found = find(words);
   const unknown = words[found.path.length];
   if (unknown !== undefined) throw wrongUsage(found.path, unknown);
-  await world.stdout(`${found.path.length === 0 ? helpText(world) : commandHelp(found)}\n`);
+  await printStyled(world, `${found.path.length === 0 ? helpText(world) : commandHelp(found)}\n`);
 }
 
 /** `statusline COMMAND … --help`: of the words before it as many count as name a command. */
 export function helpFor(world: World, words: readonly string[]): Promise<void> {
-  return world.stdout(`${commandHelp(find(words))}\n`);
+  return printStyled(world, `${commandHelp(find(words))}\n`);
 }
 
 /** What the program is and how it is used. */
@@ -84,5 +85,5 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
 
 /** Prints the version. */
 export function showVersion(world: World): Promise<void> {
-  return world.stdout(`statusline ${version}\n`);
+  return printStyled(world, `statusline ${version}\n`);
 }

@@ -5,12 +5,13 @@ import type { World } from "../world.ts";
 import { program } from "./definitions.ts";
 import { manual } from "./manual.ts";
 import { documentedOptions } from "./options.ts";
+import { print } from "./print.ts";
 import { all, type Found, optionText, syntaxOf, takesNone } from "./usage.ts";
 
 /** `statusline man`: the manual page, in man(7)'s macros. @throws UserError for arguments, of which there are none */
 export async function man(world: World, args: readonly string[]): Promise<void> {
   takesNone(args, "man");
-  await world.stdout(page());
+  await print(world, page());
 }
 
 const COMMON =

@@ -4,6 +4,7 @@ import { settingsOf } from "../config/settings.ts";
 import { modules as all } from "../modules/index.ts";
 import type { World } from "../world.ts";
 import { configurationHere } from "./configuration.ts";
+import { printStyled } from "./print.ts";
 import { table } from "./table.ts";
 import { takesNone } from "./usage.ts";
 
@@ -25,5 +26,5 @@ export async function modules(world: World, args: readonly string[]): Promise<vo
     const interval = source?.refreshInterval ?? settingsOf(settings, asker).refreshInterval;
     return [moduleId, place, isFetched ? durationText(interval) : "each run", description];
   });
-  await world.stdout(table(["MODULE", "SHOWN", "REFRESHED", "WHAT IT SHOWS"], rows));
+  await printStyled(world, table(["MODULE", "SHOWN", "REFRESHED", "WHAT IT SHOWS"], rows));
 }

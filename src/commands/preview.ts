@@ -14,6 +14,7 @@ import { svg } from "../preview/svg.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { configurationHere } from "./configuration.ts";
+import { printStyled } from "./print.ts";
 import { usageOf } from "./usage.ts";
 
 const OPTIONS = { width: { type: "string" }, all: { type: "boolean" }, svg: { type: "string" } } as const;
@@ -32,7 +33,10 @@ export async function preview(world: World, args: readonly string[]): Promise<vo
     const own = options.all ? await settingsWith([...flags, `--theme=${theme}`], world) : settings;
     for (const [title, document] of Object.entries(documents).slice(0, options.all ? 1 : undefined)) {
       const frame = previewFrame(document, own.settings, modules, screen);
-      await world.stdout(`${options.all ? `${theme}: ${colors[theme].description}` : title}\n${frame}\n\n`);
+      await printStyled(
+        world,
+        `${options.all ? `${theme}: ${colors[theme].description}` : title}\n${frame}\n\n`,
+      );
     }
   }
 }

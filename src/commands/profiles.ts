@@ -8,6 +8,7 @@ import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { worldsOf } from "./account.ts";
+import { printStyled } from "./print.ts";
 import { addProfile, removeProfile } from "./state-edit.ts";
 import { table } from "./table.ts";
 import { wrongUsage } from "./usage.ts";
@@ -31,7 +32,8 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
   const several = worlds.length > 1;
   const heads = ["label", "account", "sessions", "today", "block", "limits", "directory"];
   if (rows.length > 0)
-    await world.stdout(
+    await printStyled(
+      world,
       several
         ? table(heads, rows)
         : table(
@@ -40,7 +42,7 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
           ),
     );
   else if (unreadable.length === 0)
-    await world.stdout("no accounts yet: they appear with the first session\n");
+    await printStyled(world, "no accounts yet: they appear with the first session\n");
   if (unreadable.length > 0) throw new UserError(1, unreadable.join("\n"));
 }
 

@@ -5,6 +5,7 @@ import { type Paths, parentOf } from "../lib/paths.ts";
 import { UserError } from "../lib/user-error.ts";
 import { forgetAccounts } from "../state/account-index.ts";
 import type { World } from "../world.ts";
+import { print } from "./print.ts";
 
 /**
  * Removes `session-health/` with all that is in it, after saying what that is. Configuration is not there, and stays.
@@ -14,7 +15,8 @@ export async function purge({ root }: Paths, flags: ReadonlySet<string>, world: 
   const files = ifThere(() => [...new Bun.Glob("**").scanSync({ cwd: root, dot: true })], []);
   if (world.mtime(root) === null) return;
   const bytes = files.reduce((sum, file) => sum + sizeOf(`${root}/${file}`), 0);
-  await world.stdout(
+  await print(
+    world,
     `${root}: ${files.length} files, ${Math.ceil(bytes / 1024)} KB: accounts with their labels, sessions' records, cache, log\n`,
   );
   if (flags.has("dry-run")) return;
@@ -23,7 +25,7 @@ export async function purge({ root }: Paths, flags: ReadonlySet<string>, world: 
   // A refresher may still be at work in it.
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   await forgetAccounts(parentOf(root) ?? "/", world);
-  await world.stdout("removed\n");
+  await print(world, "removed\n");
 }
 
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -10,6 +10,7 @@ import { shownPlan } from "../settings/show.ts";
 import { carryOut, isUnchanged, locked } from "../settings/write.ts";
 import type { World } from "../world.ts";
 import { keep, obstacleTo, unkeep } from "./keep.ts";
+import { print, printStyled } from "./print.ts";
 import { eachOf, needTerminal, optionsIn, placesOf, type SetupOptions } from "./setup-options.ts";
 import { usageOf } from "./usage.ts";
 
@@ -42,13 +43,13 @@ async function setUp(place: Place, context: Context): Promise<void> {
     const plan = planSetup(readSettings(place.path), readFormers(place.paths)[place.name] ?? null, wanted);
     const shown = told(plan, place);
     if (shown !== agreed) {
-      await world.stdout(shown);
+      await printStyled(world, shown);
       choice = await chosen(plan, context);
       if (choice === "stop") return;
       agreed = shown;
     }
     const outcome = await written(plan, choice, place, world);
-    if (outcome !== null) return world.stdout(outcome);
+    if (outcome !== null) return print(world, outcome);
   }
   throw new UserError(1, `${place.path} keeps changing while it is being written`, "Try it again.");
 }
@@ -77,7 +78,7 @@ async function chosen(plan: Setup, { options: { flags }, wanted, world }: Contex
   if (flags.has("yes") || (again && was === will)) return named ?? "replace";
   const choice =
     named !== null || again || was === null ? confirmed(named ?? "replace") : choiceOf(obstacle === null);
-  if (choice === "stop") await world.stdout("nothing was changed\n");
+  if (choice === "stop") await print(world, "nothing was changed\n");
   return choice;
 }
 

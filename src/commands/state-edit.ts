@@ -11,6 +11,7 @@ import { attempt } from "../state/parse.ts";
 import { readState, updateState } from "../state/store.ts";
 import { isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
+import { print } from "./print.ts";
 
 /** The longest id that the schema takes. */
 const MAX_ID = 128;
@@ -31,7 +32,7 @@ export async function labelProfile(name: string, text: string, world: World): Pr
   }
   const others = targets.filter(({ configDir }) => configDir !== world.configDir);
   const where = others.map(({ configDir }) => `, in ${printable(configDir)}`).join("");
-  await world.stdout(`${profileId} is now labelled ${label}${where}\n`);
+  await print(world, `${profileId} is now labelled ${label}${where}\n`);
 }
 
 type Place = Pick<KnownAccount, "configDir" | "profileId">;
@@ -86,7 +87,8 @@ export async function addProfile(name: string, text: string | undefined, world: 
     upsertAuthProfile(state, { profileId, label, metadata });
   });
   await noteState(world);
-  await world.stdout(
+  await print(
+    world,
     `added ${profileId}, labelled ${label}, to ${printable(world.paths.state)}\nSTATUSLINE_PROFILE=${profileId} starts a session of it\n`,
   );
 }
@@ -114,7 +116,7 @@ export async function removeProfile(name: string, withSessions: boolean, world: 
   });
   await noteState(world);
   const also = count === 0 ? "" : ` and its ${count} session(s)`;
-  await world.stdout(`removed ${profileId}${also}; archive: ${printable(world.paths.archive)}\n`);
+  await print(world, `removed ${profileId}${also}; archive: ${printable(world.paths.archive)}\n`);
 }
 
 function sessionsOf(state: StateDocument, profileId: string): string[] {
@@ -144,7 +146,8 @@ export async function removeOneSession(start: string, known: StateDocument, worl
   });
   // Else the next refresh would add it again from what it showed last.
   if (isSafeId(id)) removeIfThere(framePath(world.paths, id));
-  await world.stdout(
+  await print(
+    world,
     `removed ${printable(id)}; archive: ${printable(world.paths.archive)}\nit comes back if it renders again\n`,
   );
 }

@@ -10,8 +10,10 @@ import { cleanupOldSessions, oldSessions } from "../state/cleanup.ts";
 import { StateDocument } from "../state/document.ts";
 import { migrate } from "../state/migrate.ts";
 import { readState, updateState } from "../state/store.ts";
+import { yamlShown } from "../state/yaml-shown.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
+import { print, printJson, printStyled, printYaml } from "./print.ts";
 import { configured } from "./settings.ts";
 import { labelProfile, removeOneSession } from "./state-edit.ts";
 import { table } from "./table.ts";
@@ -20,7 +22,7 @@ import { wrongUsage } from "./usage.ts";
 const subcommands: Readonly<Record<string, (world: World, args: string[]) => Promise<void>>> = {
   path: async (world, args) => {
     options(args, {}, 0);
-    await world.stdout(`${world.paths.state}\n`);
+    await print(world, `${world.paths.state}\n`);
   },
   label: async (world, args) => {
     const [profileId = "", text = ""] = options(args, {}, 2).positionals;
@@ -48,9 +50,9 @@ async function show(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { json: { type: "boolean" }, yaml: { type: "boolean" } }, 0);
   if (values.json && values.yaml) throw wrongUsage(["state"]);
   const { data } = readState(world);
-  if (values.json) return world.stdout(`${JSON.stringify(await judged(data, world), null, 2)}\n`);
-  if (values.yaml) return world.stdout(textOf(world));
-  return world.stdout(pretty(data, world));
+  if (values.json) return printJson(world, await judged(data, world));
+  if (values.yaml) return printYaml(world, yamlShown(textOf(world)));
+  return printStyled(world, pretty(data, world));
 }
 
 /** The state as it is now: whether billing is fresh follows from its time, not from what was written then. */
@@ -77,7 +79,7 @@ async function migrateNow(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { "dry-run": { type: "boolean" } }, 0);
   let result = migrate(new StateDocument(""), world);
   if (readState(world).list("authProfiles").length > 0) {
-    return world.stdout("nothing to migrate: there are profiles already\n");
+    return print(world, "nothing to migrate: there are profiles already\n");
   }
   if (!values["dry-run"]) {
     await updateState(world, (document) => {
@@ -86,7 +88,8 @@ async function migrateNow(world: World, args: string[]): Promise<void> {
   }
   const verb = values["dry-run"] ? "would take over" : "took over";
   const unreadable = result.unreadable.map((path) => `cannot be read, left as it is: ${path}\n`);
-  await world.stdout(
+  await print(
+    world,
     `${verb} ${result.profiles} profile(s) and ${result.sessions} session(s) into ${printable(world.paths.state)}\n${unreadable.join("")}`,
   );
 }
@@ -100,7 +103,8 @@ async function cleanup(world: World, args: string[]): Promise<void> {
     ? oldSessions(readState(world), days, world.now()).length
     : await cleanupOldSessions(world, days);
   const verb = values["dry-run"] ? "would drop" : "dropped";
-  await world.stdout(
+  await print(
+    world,
     `${verb} ${count} session(s) silent for more than ${days} days; archive: ${world.paths.archive}\n`,
   );
 }
@@ -114,7 +118,7 @@ async function check(world: World, args: string[]): Promise<void> {
   );
   if (lines.length > 0)
     throw new UserError(1, lines.join("\n"), "Mend these by hand; what is right is used meanwhile.");
-  await world.stdout(`${world.paths.state} is all right\n`);
+  await print(world, `${world.paths.state} is all right\n`);
 }
 
 const textOf = (world: World) => readOrNull(world.paths.state) ?? "";

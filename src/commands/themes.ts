@@ -7,6 +7,7 @@ import { previewFrame } from "../preview/frame.ts";
 import { workingDay } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
+import { printStyled } from "./print.ts";
 import { takesNone } from "./usage.ts";
 
 /**
@@ -26,6 +27,6 @@ export async function themes(world: World, args: readonly string[]): Promise<voi
   for (const [name, theme] of Object.entries(colors)) {
     const look = { ...settings.look, theme: themeOf(theme) };
     const frame = previewFrame(workingDay, { ...settings, look }, modules, screen);
-    await world.stdout(`${name}: ${theme.description}\n${frame}\n\n`);
+    await printStyled(world, `${name}: ${theme.description}\n${frame}\n\n`);
   }
 }

@@ -1,4 +1,5 @@
 import type { World } from "../world.ts";
+import { printError } from "./print.ts";
 import { render } from "./render.ts";
 
 /**
@@ -34,5 +35,5 @@ export async function timings(makeWorld: () => World, flags: readonly string[]):
     "work after that": end - spent.printedAt,
   };
   for (const [step, nanoseconds] of Object.entries(steps))
-    console.error(`${step.padEnd(32)}${(nanoseconds / 1e6).toFixed(2).padStart(7)} ms`);
+    printError(`${step.padEnd(32)}${(nanoseconds / 1e6).toFixed(2).padStart(7)} ms`);
 }

@@ -9,6 +9,7 @@ import { shownPlan } from "../settings/show.ts";
 import { carryOut, isUnchanged, locked } from "../settings/write.ts";
 import type { World } from "../world.ts";
 import { unkeep } from "./keep.ts";
+import { print, printStyled } from "./print.ts";
 import { purge } from "./purge.ts";
 import { eachOf, needTerminal, optionsIn, placesOf } from "./setup-options.ts";
 import { usageOf } from "./usage.ts";
@@ -48,14 +49,14 @@ async function takeOut(place: Place, { flags, program, world }: Context): Promis
     if (typeof plan === "string") return nothing(plan, { place, known, flags, world });
     const shown = shownPlan(plan);
     if (shown !== agreed) {
-      await world.stdout(shown);
+      await printStyled(world, shown);
       if (flags.has("dry-run")) return;
       if (!flags.has("yes") && !ask("Write this? [y/N]").startsWith("y"))
         throw new UserError(1, "nothing was changed");
       agreed = shown;
     }
     const outcome = await written(plan, { place, known, world });
-    if (outcome !== null) return world.stdout(outcome);
+    if (outcome !== null) return print(world, outcome);
   }
   throw new UserError(1, `${place.path} keeps changing while it is being written`, "Try it again.");
 }
@@ -93,7 +94,7 @@ async function nothing(
       `${place.path}: the status line there is another program's by now; it stays`,
       "`statusline uninstall --purge` forgets what was remembered.",
     );
-  await world.stdout(`${place.path}: statusline is not set up there\n`);
+  await print(world, `${place.path}: statusline is not set up there\n`);
   if (known === null || flags.has("dry-run")) return;
   if (known.kept !== null) await unkeep(known.kept, world);
   remember(place.name, null, place.paths);

@@ -4,6 +4,7 @@ import { buildName } from "../update/platform.ts";
 import { baseUrl, latestRelease, programOf, type Release } from "../update/release.ts";
 import { refuseForeign, replaceProgram } from "../update/replace.ts";
 import type { World } from "../world.ts";
+import { print } from "./print.ts";
 import { usageOf } from "./usage.ts";
 
 const NEWER_THERE_IS = 1;
@@ -33,16 +34,17 @@ async function check(world: World): Promise<void> {
       `statusline ${latest.version} is there; this is ${version}`,
       "`statusline update` installs it.",
     );
-  await world.stdout(`statusline ${version} is the latest\n`);
+  await print(world, `statusline ${version} is the latest\n`);
 }
 
 async function replace(world: World): Promise<void> {
   refuseForeign(process.execPath);
   const latest = await latestOf(world);
-  if (!isNewer(latest)) return world.stdout(`statusline ${version} is the latest\n`);
-  await world.stdout(`downloading ${latest.url}\n`);
+  if (!isNewer(latest)) return print(world, `statusline ${version} is the latest\n`);
+  await print(world, `downloading ${latest.url}\n`);
   await replaceProgram(process.execPath, await programOf(latest), world.childEnv());
-  await world.stdout(
+  await print(
+    world,
     `statusline ${latest.version} stands in ${process.execPath}, in the place of ${version}\n`,
   );
 }

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { printable } from "../lib/text.ts";
 
 /** Where a value of the configuration comes from. */
 export interface Origin {
@@ -25,12 +26,12 @@ export interface Problem {
 export function problemText({ origin, field, message, expected, nearest }: Problem): string {
   const hint = nearest === null ? "" : `; did you mean ${JSON.stringify(nearest)}?`;
   const wanted = expected === "" ? "" : `; expected ${expected}`;
-  return `${placeOf(origin)}: ${field === "" ? "" : `${field} `}${message}${wanted}${hint}`;
+  return printable(`${placeOf(origin)}: ${field === "" ? "" : `${field} `}${message}${wanted}${hint}`);
 }
 
 /** Where a value stands, for people. */
 export function placeOf({ layer, source, line, column }: Origin): string {
-  return source === "" ? layer : line === undefined ? source : `${source}:${line}:${column}`;
+  return printable(source === "" ? layer : line === undefined ? source : `${source}:${line}:${column}`);
 }
 
 /** The known name that is most like `given`, if one is like it at all. */

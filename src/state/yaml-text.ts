@@ -1,3 +1,5 @@
+import { json } from "../lib/escaped.ts";
+
 /** A plain value as YAML text. What every YAML reader takes the same way is written bare, all else quoted. */
 export type Plain = string | number | boolean | null | Plain[] | { readonly [name: string]: Plain };
 
@@ -22,7 +24,7 @@ const BARE =
 /** A scalar. JSON's double-quoted strings are YAML's (YAML 1.2, 1.3 "relation to JSON"). */
 export function scalar(value: string | number | boolean | null): string {
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "null";
-  return typeof value === "string" && BARE.test(value) ? value : JSON.stringify(value);
+  return typeof value === "string" && BARE.test(value) ? value : json(value);
 }
 
 /** A value on one line. */

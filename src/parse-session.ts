@@ -34,6 +34,7 @@ export function parseSession(
     context: root.context_window === undefined ? null : contextWindow(record(root.context_window)),
     limits: limits(record(root.rate_limits)),
     limitsAt: null,
+    firstSeen: null,
     promptCache: promptCache(record(root.prompt_cache)),
     effort: string(record(root.effort).level),
     thinking: flag(record(root.thinking).enabled),

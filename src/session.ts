@@ -31,6 +31,8 @@ export interface Session {
    * has not reported any yet.
    */
   readonly limitsAt: number | "none" | "former" | null;
+  /** What it had cost (US dollars) when it first rendered (epoch ms); null until it is drawn. */
+  readonly firstSeen: { readonly at: number; readonly usd: number } | null;
   readonly promptCache: PromptCache | null;
   /** `low` to `max`. */
   readonly effort: string | null;

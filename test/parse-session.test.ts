@@ -31,6 +31,7 @@ describe("captures of a real client", () => {
       context: { size: 1_000_000, used: 15 + 2400 + 20_700, output: 45, usedPercent: 2 },
       limits: { fiveHour: null, sevenDay: null, spend: null },
       limitsAt: null,
+      firstSeen: null,
       promptCache: {
         warm: true,
         expiresAt: 1_795_252_687,

@@ -20,6 +20,7 @@ import { compose } from "../render/compose.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { Session } from "../session.ts";
 import { withFormerLimits, withLimitsAt } from "../sources/limits.ts";
+import { withFirstSeen } from "../sources/spending.ts";
 import type { World } from "../world.ts";
 import { type KnownPart, lastParts, partsOf, untilOf } from "./parts.ts";
 import { builtIn, configured } from "./settings.ts";
@@ -127,7 +128,8 @@ async function groundsOf(
 ): Promise<Grounds> {
   const before = last?.rest() ?? null;
   const parsed = parseSession(text, outside.env, flags);
-  const told = withLimitsAt(parsed, before?.session ?? null, outside.now());
+  const former = before?.session ?? null;
+  const told = withFirstSeen(withLimitsAt(parsed, former, outside.now()), former, outside.now());
   const keepable = last && standing && keptFrom(last, standing, told, outside.now());
   const watch = watched(outside, before?.texts ?? {}, keepable?.files ?? null);
   const settings = await settingsOr(told, watch.world, tell);

@@ -23,7 +23,7 @@ export const cost: StatusModule<Cost, Spending> = {
   moduleId: "cost",
   description: "cost of the session, of today and of the last hour",
   icons: ["💰", "\uf155", ""],
-  uses: ["sessionId", "cost", "profile", "timeZone"],
+  uses: ["sessionId", "firstSeen", "cost", "profile", "timeZone"],
   config: {
     refreshInterval: 180_000,
     cacheTTL: 900_000,

@@ -15,7 +15,7 @@ export const weekly: StatusModule<Week | "pending", Spending> = {
   moduleId: "weekly",
   description: "this week's cost and tokens",
   icons: ["📊", "\uf080", ""],
-  uses: ["sessionId", "cost", "profile", "timeZone"],
+  uses: ["sessionId", "firstSeen", "cost", "profile", "timeZone"],
   config: {
     refreshInterval: 300_000,
     cacheTTL: 3_600_000,

@@ -25,11 +25,12 @@ export async function carriedBy(
   const isSameDay = before?.startsAt === startsAt;
   const carried: Record<string, number> = isSameDay ? { ...before.carried } : {};
   for (const session of sessions) {
-    const { sessionId, cost } = session;
+    const { sessionId, cost, firstSeen } = session;
     if (sessionId === null || cost.totalUsd === null || carried[sessionId] !== undefined) continue;
     const isKnown = before?.carried[sessionId] !== undefined;
     const isNew = !isKnown && (await startOf(session, world)) >= since;
-    carried[sessionId] = isNew ? 0 : cost.totalUsd;
+    const isSeen = firstSeen !== null && firstSeen.at >= since;
+    carried[sessionId] = isNew ? 0 : isSeen ? firstSeen.usd : cost.totalUsd;
   }
   return carried;
 }

@@ -1,3 +1,4 @@
+import { max } from "../lib/number.ts";
 import { usd } from "../lib/quantity.ts";
 import type { TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -34,15 +35,31 @@ export interface Spending {
 /** Less than what is seen of a sum, US dollars. */
 const HALF_A_CENT = 0.005;
 
+/** The session with what it had cost when it first rendered. @param before the session as its last render saw it */
+export function withFirstSeen(session: Session, before: Session | null, now: number): Session {
+  const firstSeen = before?.firstSeen ?? { at: now, usd: session.cost.totalUsd ?? 0 };
+  return { ...session, firstSeen };
+}
+
 /**
  * What the session has cost today beyond all that ccusage knows of today, US dollars: the account has spent at least
  * that much more. ccusage is asked now and then, and does not know every price.
  */
-export function unseenBy({ sessionId, cost }: Session, { today, carried }: Spending): number {
-  const before = sessionId === null ? undefined : carried[sessionId];
-  if (before === undefined || cost.totalUsd === null) return 0;
-  const unseen = cost.totalUsd - before - (today.own ?? 0);
+export function unseenBy(session: Session, spending: Spending): number {
+  const { totalUsd } = session.cost;
+  const before = carriedOf(session, spending);
+  if (before === null || totalUsd === null) return 0;
+  const unseen = totalUsd - before - (spending.today.own ?? 0);
   return unseen < HALF_A_CENT ? 0 : unseen;
+}
+
+/** What the session had cost before its first share of today; null: unknown. */
+function carriedOf({ sessionId, firstSeen, profile }: Session, { today, carried }: Spending): number | null {
+  const known = sessionId === null ? undefined : carried[sessionId];
+  if (known !== undefined) return known;
+  // A session that has begun since the last fetch. The client draws the row before the first reply.
+  const since = max(today.startsAt, profile?.since ?? 0);
+  return firstSeen !== null && firstSeen.at >= since ? firstSeen.usd : null;
 }
 
 /** A sum as it is shown: `≥$0.02` where it is known in part, `–` where it is not known. @param unseen see `unseenBy` */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
+import { entryText } from "../../src/broker/cache.ts";
 import { ccusageFolder, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
 const MINUTE = 60_000;
@@ -59,8 +60,9 @@ const stateOf = (sandbox: Sandbox) => parse(readFileSync(`${sandbox.health}/runt
 
 /** Changes what is cached of the account's spending, and makes it old enough to be fetched again. */
 function replaceCached(sandbox: Sandbox, changes: object = {}): void {
-  const { path, ...entry } = cachedSpending(sandbox);
-  writeFileSync(path, JSON.stringify({ ...entry, data: { ...entry.data, ...changes } }));
+  const { path, check, ...entry } = cachedSpending(sandbox);
+  expect(check).toBeString();
+  writeFileSync(path, entryText({ ...entry, data: { ...entry.data, ...changes } }));
   const time = (Date.now() - 5 * MINUTE) / 1000;
   utimesSync(path, time, time);
 }
@@ -238,6 +240,17 @@ describe("today is at least what the session has cost since midnight", () => {
       const line = await settled(sandbox, document(cost(0.5, 1)), env);
       expect(line).toContain("$0.50 session  ≥$0.50 today");
       expect(line).toContain("≥$0.50 week");
+    }));
+
+  test("at once, also of a session that ccusage has not been asked for since", () =>
+    inSandbox(async (sandbox) => {
+      const env = { TZ: zoneAt(12) };
+      await settled(sandbox, document(), env);
+      const other = (usd: number) => ({ ...document(cost(usd, 0)), session_id: id.replaceAll("3", "6") });
+      const lineOf = async (usd: number) => (await sandbox.lines(other(usd), env)).at(-1);
+      expect(await lineOf(0)).toContain("$0.00 session");
+      await sandbox.settle(env);
+      expect(await lineOf(0.4)).toContain("$0.40 session  ≥$0.40 today");
     }));
 
   test("nothing of what a session has brought from yesterday, by its duration or its transcript", () =>

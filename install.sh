@@ -107,13 +107,18 @@ fetch() {
   if have curl; then
     curl -fsSL --proto "$scheme" --connect-timeout 20 --speed-limit 1 --speed-time 60 -o "$2" "$1"
   elif wget --version >/dev/null 2>&1; then
-    wget -q -T 60 -t 3 -O "$2" "$1"
+    wget -nv -S -T 60 -t 3 -O "$2" "$1" 2>"$tmp/headers" && stayed_secure
   elif have wget; then
     # busybox's, which some builds of 1.35 crash in when they are given -T
-    wget -q -O "$2" "$1"
+    wget -q -S -O "$2" "$1" 2>"$tmp/headers" && stayed_secure
   else
     fail "neither curl nor wget is on PATH"
   fi || fail "cannot download $1"
+}
+
+# wget has no option that refuses a redirect from https to another scheme: what came by one is refused afterwards.
+stayed_secure() {
+  [ "$scheme" != =https ] || ! grep -i '^ *location: *[a-z][a-z0-9+.-]*:' "$tmp/headers" | grep -qiv 'location: *https:'
 }
 
 sha256() {
@@ -184,17 +189,21 @@ smoke_test() {
 
 # Copies the file $1 to $2 with mode $3 in one step: there is the old file or the new one, never a part of one.
 place() {
-  mkdir -p "$(dirname "$2")" && cp "$1" "$2.new.$$" && chmod "$3" "$2.new.$$" && mv -f "$2.new.$$" "$2" && return
-  rm -f "$2.new.$$"
-  return 1
+  folder=$(dirname "$2")
+  mkdir -p "$folder" && stage=$(mktemp -d "$folder/.statusline.XXXXXX") || return 1
+  placed=0
+  cp "$1" "$stage/file" && chmod "$3" "$stage/file" && mv -f "$stage/file" "$2" || placed=1
+  rm -rf "$stage"
+  return $placed
 }
 
 install_program() {
   [ ! -d "$target" ] || fail "$target is a folder"
-  staged=$dir/.statusline.new.$$
-  { mkdir -p "$dir" && cp "$tmp/new/statusline" "$staged" && chmod 755 "$staged"; } || fail "cannot write to $dir"
-  smoke_test "$staged" || fail "the new program does not print a status line; $target is as it was"
-  mv -f "$staged" "$target" || fail "cannot write $target"
+  { mkdir -p "$dir" && staged=$(mktemp -d "$dir/.statusline.XXXXXX"); } || fail "cannot write to $dir"
+  { cp "$tmp/new/statusline" "$staged/statusline" && chmod 755 "$staged/statusline"; } || fail "cannot write to $dir"
+  smoke_test "$staged/statusline" || fail "the new program does not print a status line; $target is as it was"
+  mv -f "$staged/statusline" "$target" || fail "cannot write $target"
+  rmdir "$staged"
   extras | while read -r file place; do
     [ ! -f "$tmp/new/$file" ] || place "$tmp/new/$file" "$place" 644 || warn "$place was not written"
   done

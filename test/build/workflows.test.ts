@@ -7,6 +7,7 @@ import { TARGETS } from "../../build/release/targets.ts";
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 interface Job {
@@ -27,16 +28,31 @@ const workflows = readdirSync(folder).map(
   (name) =>
     [name, parse(readFileSync(`${folder}/${name}`, "utf8"), { uniqueKeys: true }) as Workflow] as const,
 );
+const texts = new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]));
 const { scripts } = await Bun.file(`${root}package.json`).json();
 
-describe.each(workflows)("%s", (_, { permissions, jobs }) => {
+describe.each(workflows)("%s", (file, { permissions, jobs }) => {
   const steps = Object.values(jobs).flatMap((job) => job.steps);
   const commands = steps.map(({ run }) => run ?? "").join("\n");
 
-  test("names each action by a full version", () => {
-    const actions = steps.flatMap(({ uses }) => uses ?? []);
-    expect(actions.length).toBeGreaterThan(0);
-    for (const action of actions) expect(action).toMatch(/^actions\/[a-z-]+@v\d+\.\d+\.\d+$/);
+  test("pins each action by its commit, with the version as a comment", () => {
+    const actions = texts.get(file)?.match(/uses:.*/g) ?? [];
+    expect(actions.length).toBe(steps.flatMap(({ uses }) => uses ?? []).length);
+    for (const action of actions)
+      expect(action).toMatch(/^uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("keeps no token in a checkout", () => {
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+    expect(checkouts.map((step) => step.with?.["persist-credentials"])).toEqual(checkouts.map(() => false));
+  });
+
+  test("runs no install script of a package where a token can write", () => {
+    const writers = Object.values(jobs).filter((job) =>
+      Object.values(job.permissions ?? {}).includes("write"),
+    );
+    for (const { run } of writers.flatMap((job) => job.steps))
+      expect(run ?? "").not.toMatch(/npm (ci|install)(?! --ignore-scripts)/);
   });
 
   test("runs only what is there", () => {

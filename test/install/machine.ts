@@ -22,7 +22,8 @@ export const SHELLS: Readonly<Record<string, readonly string[]>> = Object.fromEn
 );
 
 /** What `install.sh` may use of a system, besides what downloads and what counts sums. */
-const TOOLS = "uname getconf ldd grep mktemp mkdir rm cp mv chmod tar gzip sleep head cat dirname sh env";
+const TOOLS =
+  "uname getconf ldd grep mktemp mkdir rm rmdir cp mv chmod tar gzip sleep head cat dirname sh env";
 
 export interface Outcome {
   readonly exitCode: number;

@@ -215,7 +215,8 @@ offer_setup() {
   command=statusline
   case :$PATH: in
     *":$dir:"*) ;;
-    *) command=$target && say "$dir is not on PATH: add it in your shell's profile, or use the whole path." ;;
+    *) command=$target && say "$dir is not on PATH: add this line to your shell's profile, or use the whole path." &&
+      say "  export PATH=\"$dir:\$PATH\"" ;;
   esac
   if [ $setup = ask ] && [ -t 1 ] && (: </dev/tty) 2>/dev/null; then
     printf 'Show it in Claude Code now, with "%s setup"? [y/N] ' "$command"
@@ -241,6 +242,9 @@ uninstall() {
   rm -f "$target" || fail "cannot remove $target"
   extras | while read -r _ place; do rm -f "$place"; done
   say "Removed $target"
+  for left in "${CLAUDE_CONFIG_DIR:-$HOME/.claude}/session-health" "$HOME/.claude/statusline.user.json"; do
+    [ ! -e "$left" ] || say "Left in place: $left"
+  done
 }
 
 clean_up() { rm -rf "${tmp:-}" "${staged:-}"; }

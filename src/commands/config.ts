@@ -22,7 +22,9 @@ const subcommands: Readonly<Record<string, (world: World, args: readonly string[
     }, 1),
     set: one(async (world, [key = "", text = ""]) => {
       const field = fieldNamed(key, (await configurationHere(world)).fields);
-      editFile(userFile(world), [{ path: field.path, value: typedValue(field, text) }]);
+      const value = typedValue(field, text);
+      editFile(userFile(world), [{ path: field.path, value }]);
+      await print(world, `set ${key} to ${written(shownValue(field, value))} in ${userFile(world)}\n`);
       await tellOverruled(key, world);
     }, 2),
     unset: one(async (world, [key = ""]) => {
@@ -103,6 +105,8 @@ async function init(world: World): Promise<void> {
 
 async function edit(world: World): Promise<void> {
   const path = userFile(world);
+  if (!world.env.VISUAL && !world.env.EDITOR && !world.stdinIsTerminal())
+    throw new UserError(1, "no terminal to edit in, and EDITOR is not set", `The file is ${path}`);
   if (world.mtime(path) === null) await init(world);
   const editor = world.env.VISUAL || world.env.EDITOR || "vi";
   const code = await world.interact(["/bin/sh", "-c", `${editor} "$1"`, "sh", path]);

@@ -14,6 +14,7 @@ import { type Watch, watched } from "../broker/watch.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import { pathsBelow } from "../lib/paths.ts";
+import { truncate } from "../lib/text.ts";
 import type { TmuxPane } from "../modules/tmux.ts";
 import { parseSession } from "../parse-session.ts";
 import { compose } from "../render/compose.ts";
@@ -56,7 +57,9 @@ export async function draw(
   // While the frame is made, others that stand with this render leave their marks.
   const candidate = store.isUsable ? await standFor(readings, outside).catch(() => unusable(store)) : null;
   const screen = kept?.screen ?? screenOf(settings, readings, outside);
-  const frame = compose(parts, settings.look, screen, settings.faulty, !store.isUsable) || NOTHING_KNOWN;
+  const frame =
+    compose(parts, settings.look, screen, settings.faulty, !store.isUsable) ||
+    truncate(NOTHING_KNOWN, screen.columns);
   // A line has become too long for what is known of its parts.
   if (lacks()) {
     problems.push(...(await draw(input, last, null, outside, print)));

@@ -77,10 +77,13 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
   } catch {
     // The state directory cannot be read; a line without it is still better than none.
   }
-  if (error === undefined) return "statusline: waiting for Claude Code";
-  return error instanceof SyntaxError
-    ? "statusline: the input cannot be read"
-    : "statusline: an error, see `statusline doctor`";
+  const { note } = await import("../render/note.ts");
+  if (error === undefined) return note("statusline: waiting for Claude Code", world.env);
+  const text =
+    error instanceof SyntaxError
+      ? "statusline: the input cannot be read"
+      : "statusline: an error, see `statusline doctor`";
+  return note(text, world.env);
 }
 
 async function tell(world: World, ...errors: string[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { type ParseError, parseTree } from "jsonc-parser";
+import { positionOf } from "../config/file.ts";
 import { messageOf } from "../lib/errors.ts";
 import { type Fields, flag, record, string } from "../lib/fields.ts";
 import { readOrNull } from "../lib/read.ts";
@@ -56,10 +58,18 @@ function readSettings(layer: SettingsFile["layer"], path: string): SettingsFile 
     const fault = text === null || isObject ? null : "is no JSON object";
     return { layer, path, settings: isObject ? record(settings) : null, fault };
   } catch (error) {
-    // The parser's words would quote the file, which holds more than what is asked for here.
-    const fault = error instanceof SyntaxError ? "is not JSON" : messageOf(error);
+    const fault = error instanceof SyntaxError ? notJson(path) : messageOf(error);
     return { layer, path, settings: null, fault };
   }
+}
+
+/** Where a file is not JSON. The parser's words would quote the file, which holds more than what is asked for here. */
+function notJson(path: string): string {
+  const text = readOrNull(path)?.replace(/^\ufeff/, "") ?? "";
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const { line, column } = positionOf(text, errors[0]?.offset ?? 0);
+  return `is not JSON (line ${line}, column ${column})`;
 }
 
 function statusLineIn(files: readonly SettingsFile[]): StatusLine | null {

@@ -8,6 +8,8 @@ import { type Check, type Ground, ok, problem, warning } from "./check.ts";
 
 /** Milliseconds for a program to say its version. */
 const VERSION_TIMEOUT = 5000;
+/** Milliseconds that the person waits here for a ccusage that hangs. */
+const CCUSAGE_TIMEOUT = 5000;
 /** Versions of ccusage that are known to work. */
 const KNOWN = { from: 15, to: 20 };
 const DAY = 86_400_000;
@@ -55,7 +57,7 @@ async function checkCcusage({ world, settings }: Ground): Promise<Check[]> {
     const message = "ccusage is not on PATH: only a session's own cost is shown";
     return [warning("ccusage", message, "`npm install -g ccusage` puts it there")];
   }
-  const { timeout } = settingsOf(settings, "cost");
+  const timeout = Math.min(settingsOf(settings, "cost").timeout, CCUSAGE_TIMEOUT);
   const version = await versionOf(program, world);
   const yesterday = new Date(world.now() - DAY).toISOString().slice(0, 10).replaceAll("-", "");
   const start = performance.now();

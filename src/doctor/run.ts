@@ -3,7 +3,7 @@ import { type ExecResult, exec } from "../lib/exec.ts";
 import { count } from "../lib/fields.ts";
 import { printable } from "../lib/text.ts";
 import { type Check, type Ground, ok, problem, warning } from "./check.ts";
-import { programIn } from "./program.ts";
+import { programIn, shownCommand } from "./program.ts";
 
 /** Milliseconds that one run may take here. Claude Code would wait longer, and show nothing meanwhile. */
 const TIMEOUT = 5000;
@@ -22,7 +22,7 @@ export async function checkRun(ground: Ground): Promise<Check[]> {
   const wrong = typeof first === "string" ? first : wrongWith(first);
   if (wrong !== null)
     return [
-      problem("run", `the command ${wrong}: Claude Code shows nothing`, hintFor(first)),
+      problem("run", `the command ${wrong}: Claude Code shows nothing`, hintFor(first, command)),
       interval(ground, null),
     ];
   const times: number[] = [];
@@ -79,12 +79,15 @@ function wrongWith({ exitCode, stdout }: ExecResult): string | null {
   return stdout.length > MOST ? TOO_MUCH : null;
 }
 
-function hintFor(result: ExecResult | string): string {
+function hintFor(result: ExecResult | string, command: string): string {
   if (typeof result === "string") return "run it yourself to see what it waits for";
-  const said = printable(result.stderr.trim().split("\n").at(-1) ?? "").slice(0, 200);
+  const lines = result.stderr.split("\n").map((line) => printable(line).trim());
+  const said = (lines.find((line) => line !== "") ?? "").slice(0, 200);
   if (result.exitCode === 127) return said || "the shell finds no such command: name it with its whole path";
   if (result.exitCode === 126) return said || "the file may not be executed: chmod +x";
-  return said === "" ? "run it yourself: `echo '{}' | COMMAND`" : `it says: ${said}`;
+  return said === ""
+    ? `run it yourself: \`echo '{}' | ${printable(shownCommand(command))}\``
+    : `it says: ${said}`;
 }
 
 /** @param median milliseconds that a run takes, null where none came to an end */
@@ -114,6 +117,10 @@ function padding({ client, configuration, world }: Ground, command: string): Che
   if (programIn(command, world).kind === "other") return [];
   const { padding: given, file } = client.statusLine ?? {};
   const theirs = count(given) ?? 0;
+  if (given !== undefined && count(given) === null) {
+    const message = `padding in ${file?.path} is ${JSON.stringify(given)?.slice(0, 60)}, not a number of columns`;
+    return [warning("padding", message, '"padding": 0 in that statusLine, or leave it out')];
+  }
   const ours = configuration.effective.get("padding")?.value;
   if (ours === theirs) return [ok("padding", `${theirs} columns on both sides`)];
   const message = `padding is ${theirs} in ${file?.path} and ${ours} here: ${Number(ours) < theirs ? "long rows are cut off" : "room is lost"}`;

@@ -8,7 +8,10 @@ const SETUP = "`statusline setup` names it there";
 /** Whether Claude Code's settings name this program, and let it run. */
 export function checkSettings({ client, world }: Ground): Check[] {
   const broken = client.files.filter(({ fault }) => fault !== null).map(brokenFile);
-  return [...broken, ...statusLine(client.statusLine, client.files, world), hooks(client.disabledBy)];
+  // A file that cannot be read is why there is no status line: one cause, one line.
+  const isExplained = broken.length > 0 && client.statusLine === null;
+  const line = isExplained ? [] : statusLine(client.statusLine, client.files, world);
+  return [...broken, ...line, hooks(client.disabledBy)];
 }
 
 /** Claude Code passes over a file that it cannot use, whole. */

@@ -22,7 +22,7 @@ describe("settings", () => {
     [
       "not JSON",
       (sandbox: Sandbox) => void settings(sandbox, "{ statusLine: }"),
-      "settings.json is not JSON: Claude Code takes nothing",
+      "settings.json is not JSON (line 1, column 3): Claude Code takes nothing",
     ],
     ["a list", (sandbox: Sandbox) => void settings(sandbox, "[]"), "settings.json is no JSON object"],
     [

@@ -77,7 +77,8 @@ function prepare(sandbox: Sandbox): { folder: string; document: object } {
   sandbox.git(folder, "checkout", "-q", "-b", "b\u202e\u009b31m\u2066");
   const config = `{"theme": ${written}, ${written}: ${written}, "modules": {${written}: 1, "command": {"run": ${written}, ${written}: 2}}}`;
   mkdirSync(`${sandbox.home}/.claude`, { recursive: true });
-  writeFileSync(`${sandbox.home}/.claude/statusline.json`, config);
+  writeFileSync(`${sandbox.home}/.claude/statusline.config.json`, config);
+  writeFileSync(`${sandbox.home}/.claude/statusline.user.json`, config);
   writeFileSync(`${folder}/.claude/statusline.json`, config);
   const settings = JSON.stringify({ statusLine: { type: HOSTILE, command: NAME, padding: HOSTILE } });
   writeFileSync(`${sandbox.home}/.claude/settings.json`, settings);

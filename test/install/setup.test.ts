@@ -22,6 +22,7 @@ const at = () => ["--base-url", server.url];
 test("without a terminal it only says how to set it up, by a name that works", async () => {
   const away = await machine.install(dash, at());
   expect(away.stdout).toContain(`${machine.home}/.local/bin is not on PATH`);
+  expect(away.stdout).toContain(`\n  export PATH="${machine.home}/.local/bin:$PATH"\n`);
   expect(away.stdout).toContain(`run: ${machine.target} setup`);
   machine.env.PATH += `:${machine.home}/.local/bin`;
   const near = await machine.install(dash, at());

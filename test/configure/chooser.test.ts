@@ -49,7 +49,7 @@ describe("what is saved", () => {
         layout: "classic",
         lines: [
           ["project", "model", "context", "account", "time"],
-          ["block", "cost", "weekly"],
+          ["block", "limits", "cost", "weekly"],
         ],
       },
     ],
@@ -59,7 +59,7 @@ describe("what is saved", () => {
         layout: "classic",
         lines: [
           ["project", "git", "model", "context", "account"],
-          ["time", "block", "cost", "weekly"],
+          ["time", "block", "limits", "cost", "weekly"],
         ],
       },
     ],

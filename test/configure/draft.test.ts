@@ -73,7 +73,7 @@ describe("the lines as a file has them", () => {
   test("are names alone where nothing else is to be said", () => {
     expect(writtenLines(presets.classic.lines)).toEqual([
       ["project", "git", "model", "context", "account", "time"],
-      ["block", "cost", "weekly"],
+      ["block", "limits", "cost", "weekly"],
     ]);
   });
 

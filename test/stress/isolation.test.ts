@@ -36,10 +36,11 @@ async function stage(sandbox: Sandbox, round = ""): Promise<Stage[]> {
     const repository = n % REPOSITORIES;
     const session = sessionIn(
       repositories[repository] ?? "",
-      `0000000${n % 10}-1111-4111-8111-00000000000${n}`.slice(0, 36),
+      `${String(n).padStart(8, "0")}-1111-4111-8111-000000000000`,
       {
         model: { id: `model-${n}`, display_name: `Model${n}x` },
-        cost: { total_cost_usd: 100 + n, total_duration_ms: 1000 },
+        // Of three days: what these sessions have cost is not today's.
+        cost: { total_cost_usd: 100 + n, total_duration_ms: 3 * 86_400_000 },
         context_window: {
           context_window_size: 200_000,
           current_usage: {

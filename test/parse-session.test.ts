@@ -176,7 +176,20 @@ describe("ids and paths from outside", () => {
   });
 
   test.each(["/", "/a b/ü", "C:\\Users\\me", "c:/Users/me"])("path %j is one", (path) => {
-    expect(parse({ transcript_path: path }).transcriptPath).toBe(path);
+    expect(parse({ cwd: path }).cwd).toBe(path);
+  });
+
+  test("a transcript that is called otherwise is none", () => {
+    const read = (path: string) => parse({ transcript_path: path }).transcriptPath;
+    expect([read("/a/b.jsonl"), read("/etc/passwd"), read("/a/.credentials.json")]).toEqual([
+      "/a/b.jsonl",
+      null,
+      null,
+    ]);
+  });
+
+  test("the beginning of a path that is too long is no path", () => {
+    expect(parse({ cwd: `/${"x".repeat(5000)}` }).cwd).toBeNull();
   });
 
   test.each([

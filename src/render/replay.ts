@@ -26,6 +26,6 @@ export function replay(
 
 /** A stored line without anything but colours and links: who wrote the file is not known here. */
 function safe(line: string): string {
-  const parts = line.split(/(\x1b\[[0-9;]*m|\x1b\]8;;[\x21-\x7e]*\x1b\\)/);
+  const parts = line.split(/(\x1b\[[0-9;]*m|\x1b\]8;;[^\x00-\x1f\x7f-\x9f]*\x1b\\)/);
   return parts.map((part, n) => (n % 2 === 1 ? part : printable(part))).join("");
 }

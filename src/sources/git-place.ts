@@ -91,9 +91,9 @@ function refIn(head: string): string | null {
 /** Latest change (epoch ms) of the files that a commit, checkout, add or fetch writes. */
 export function gitChangedAt(place: GitPlace, world: World): number | null {
   let latest = 0;
-  for (const name of ["HEAD", "index", "FETCH_HEAD", "reftable/tables.list"]) {
-    latest = max(latest, world.mtime(`${place.gitDir}/${name}`) ?? 0);
-  }
+  const time = (name: string) => world.mtime(`${place.gitDir}/${name}`) ?? 0;
+  for (const name of ["HEAD", "index", "FETCH_HEAD"]) latest = max(latest, time(name));
+  if (time("reftable") > 0) latest = max(latest, time("reftable/tables.list"));
   return latest || null;
 }
 
@@ -122,7 +122,8 @@ function operationIn(gitDir: string, world: World) {
     return rebase("rebase-apply", "next", "last");
   }
   for (const file in MARKS) if (has(file)) return { operation: MARKS[file] ?? null, branch: null };
-  return { operation: has("sequencer/todo") ? sequenced(gitDir, world) : null, branch: null };
+  // The folder first: that it is not there is covered by the time of the one that it would be in.
+  return { operation: has("sequencer") ? sequenced(gitDir, world) : null, branch: null };
 }
 
 /** Between two commits of a sequence only its list says what is under way. */

@@ -46,7 +46,8 @@ test("never becomes shorter, however much less there is to write", () =>
     const size = () => statSync(framePath(world.paths, id)).size;
     await writeLastRender(restOf("x"), frame, memo, world);
     const small = size();
-    await writeLastRender(restOf("日".repeat(9000)), frame, memo, world);
+    const long = { ...restOf("x"), texts: { "/a": [3, "日".repeat(9000)] as const } };
+    await writeLastRender(long, frame, memo, world);
     const large = size();
     await writeLastRender(restOf("y"), frame, memo, world);
     expect([small, large > small, size()]).toEqual([16_384, true, large]);

@@ -67,7 +67,10 @@ describe("what stands in the way of a file is told of by its name, and holds nob
         expect([command, exitCode, stderr.includes(path)]).toEqual([command, inUse ? 1 : 0, inUse]);
       }
       expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
-      if (place.includes(other) || place.endsWith("yaml")) expect(sandbox.log()).toContain(path);
+      // A pipe or device among the frames is removed, and nothing is left to report.
+      const isReplaced = place.startsWith("frames/") && what !== "a folder";
+      if ((place.includes(other) && !isReplaced) || place.endsWith("yaml"))
+        expect(sandbox.log()).toContain(path);
       // The rest goes on: the session's record has again what the refresher finds.
       expect(JSON.parse(sandbox.read(`${sandbox.health}/${id}.json`)).launch.authProfile).toBe("default");
     }));

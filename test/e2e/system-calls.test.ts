@@ -20,7 +20,10 @@ function trace(program: string, document: object): Counts {
     stdin: new TextEncoder().encode(JSON.stringify(document)),
   });
   expect(exitCode).toBe(0);
-  const calls = readFileSync(output, "utf8").split("\n");
+  // What threads do among themselves, and with their memory, differs from run to run.
+  const isOwn = (call: string) =>
+    !/ (futex|madvise|gettid|getpid|sched_\w+|munmap|mmap)\(|resumed>/.test(call);
+  const calls = readFileSync(output, "utf8").split("\n").filter(isOwn);
   const count = (pattern: RegExp) => calls.filter((call) => pattern.test(call)).length;
   return {
     all: count(/\(/),
@@ -54,12 +57,12 @@ test.skipIf(Bun.which("strace") === null)("a render asks little of the kernel", 
   expect(same.processes).toBe(0);
   expect(same.written).toBeLessThanOrEqual(0);
   expect(same.opened).toBeLessThanOrEqual(3);
-  expect(same.all).toBeLessThanOrEqual(30);
+  expect(same.all).toBeLessThanOrEqual(25);
 
   // A new message: the frame is written too, and what it was made from was kept with the last one.
   const changed = beyond(floor, trace(binary, { ...session, cost: { total_cost_usd: 7 } }));
   expect(changed.processes).toBe(0);
   expect(changed.written).toBeLessThanOrEqual(2);
   expect(changed.opened).toBeLessThanOrEqual(6);
-  expect(changed.all).toBeLessThanOrEqual(110);
+  expect(changed.all).toBeLessThanOrEqual(90);
 });

@@ -8,6 +8,7 @@ import { planSetup, type Setup } from "../settings/plan.ts";
 import { thisProgram } from "../settings/program.ts";
 import { shownPlan } from "../settings/show.ts";
 import { carryOut, isUnchanged, locked } from "../settings/write.ts";
+import { findCcusage } from "../sources/ccusage.ts";
 import type { World } from "../world.ts";
 import { keep, obstacleTo, unkeep } from "./keep.ts";
 import { print, printStyled } from "./print.ts";
@@ -15,6 +16,8 @@ import { eachOf, needTerminal, optionsIn, placesOf, type SetupOptions } from "./
 import { usageOf } from "./usage.ts";
 
 const FLAGS = ["yes", "dry-run", "replace", "keep", "project", "all-accounts", "refresh"];
+const WITHOUT_CCUSAGE =
+  "ccusage is not on PATH; `npm install -g ccusage` adds the cost of today, of the 5-hour block and of the week\n";
 /** How often a file is planned anew that others write at the same time. */
 const ATTEMPTS = 10;
 
@@ -27,6 +30,7 @@ export async function setup(world: World, args: readonly string[]): Promise<void
   needTerminal("setup", options, world);
   const wanted = { program: thisProgram(world), refresh: options.refresh };
   await eachOf(placesOf(options, world), (place) => setUp(place, { options, wanted, world }));
+  if ((await findCcusage(world).catch(() => null)) === null) await print(world, WITHOUT_CCUSAGE);
 }
 
 interface Context {

@@ -12,6 +12,7 @@ import { writeAtomic } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
 import { readOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
+import { insertBesideComment } from "./beside-comment.ts";
 import { accept, type Field, rawOf } from "./fields.ts";
 import { positionOf } from "./file.ts";
 import { insertPastComment } from "./insert.ts";
@@ -75,6 +76,7 @@ export function writeFollowing(path: string, text: string): void {
 function withOption(text: string, field: readonly string[], value: unknown): string {
   const formattingOptions = formatOf(text);
   return (
+    insertBesideComment(text, field, value, formattingOptions) ??
     insertPastComment(text, field, value, formattingOptions) ??
     applyEdits(text, modify(text, [...field], value, { formattingOptions }))
   );

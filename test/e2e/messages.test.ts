@@ -64,6 +64,35 @@ test("doctor waits 5 s at most for a ccusage that hangs", async () => {
   });
 }, 40_000);
 
+test("config set puts the value below the comment that config init left, and unset restores the file", async () => {
+  await inSandbox(async (sandbox) => {
+    await sandbox.run("", {}, ["config", "init"]);
+    const path = `${sandbox.home}/.claude/statusline.user.json`;
+    const before = sandbox.read(path);
+    for (const [key, value, line] of [
+      ["theme", "nord", '"theme": "nord",'],
+      ["modules.git.timeout", "3s", '"timeout": "3s",'],
+    ] as const) {
+      await sandbox.run("", {}, ["config", "set", key, value]);
+      const lines = sandbox.read(path).split("\n");
+      const at = lines.findIndex((each) => each.trim() === line);
+      expect(lines[at - 1]?.trim()).toStartWith(`// ${line.split(":")[0]}:`);
+      expect((await sandbox.run("", {}, ["config", "get", key])).stdout).toBe(`${value}\n`);
+      await sandbox.run("", {}, ["config", "unset", key]);
+      expect(sandbox.read(path)).toBe(before);
+    }
+  });
+});
+
+test("setup says in one line what ccusage would add and how", async () => {
+  await inSandbox(async (sandbox) => {
+    const { stdout } = await sandbox.run("", {}, ["setup", "--yes"]);
+    expect(stdout.split("\n").filter((line) => line.includes("ccusage"))).toEqual([
+      "ccusage is not on PATH; `npm install -g ccusage` adds the cost of today, of the 5-hour block and of the week",
+    ]);
+  });
+});
+
 test("config set says what it did, and config edit that it has no terminal", async () => {
   await inSandbox(async (sandbox) => {
     const set = await sandbox.run("", {}, ["config", "set", "theme", "nord"]);

@@ -30,7 +30,6 @@ export async function setup(world: World, args: readonly string[]): Promise<void
   needTerminal("setup", options, world);
   const wanted = { program: thisProgram(world), refresh: options.refresh };
   await eachOf(placesOf(options, world), (place) => setUp(place, { options, wanted, world }));
-  if ((await findCcusage(world).catch(() => null)) === null) await print(world, WITHOUT_CCUSAGE);
 }
 
 interface Context {
@@ -53,7 +52,9 @@ async function setUp(place: Place, context: Context): Promise<void> {
       agreed = shown;
     }
     const outcome = await written(plan, choice, place, world);
-    if (outcome !== null) return print(world, outcome);
+    if (outcome === null) continue;
+    const lacks = outcome !== "" && (await findCcusage(world).catch(() => null)) === null;
+    return print(world, outcome + (lacks ? WITHOUT_CCUSAGE : ""));
   }
   throw new UserError(1, `${place.path} keeps changing while it is being written`, "Try it again.");
 }

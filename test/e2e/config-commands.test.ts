@@ -89,7 +89,10 @@ describe("set and unset", () => {
     inSandbox(async (sandbox) => {
       const path = fileOf(sandbox, "user");
       write(path, commented);
-      expect(await done(sandbox, ...command.split(" "))).toBe("");
+      const [verb, key] = command.split(" ");
+      const said = await done(sandbox, ...command.split(" "));
+      if (verb === "set") expect(said).toMatch(new RegExp(`^set ${key} to .+ in ${path}\n$`));
+      else expect(said).toBe("");
       const after = sandbox.read(path);
       const merged = { ...parse(commented), ...parse(text) };
       merged.modules = { ...parse(commented).modules, ...parse(text).modules };

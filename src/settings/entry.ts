@@ -1,5 +1,5 @@
 import { mentions, type Program, programIn } from "./program.ts";
-import { quoted, type Word } from "./shell.ts";
+import { quoted, startOf, type Word } from "./shell.ts";
 
 /** Seconds after which Claude Code runs the command again, when nothing else makes it. */
 const REFRESH = 10;
@@ -13,7 +13,7 @@ export interface Wanted {
 
 /** The entry that a setup writes where there is none of ours. */
 export function newEntry({ program, refresh }: Wanted) {
-  const command = quoted(program.path);
+  const command = startOf(program.path);
   return { type: "command", command, padding: 0, refreshInterval: refresh ?? REFRESH };
 }
 
@@ -24,8 +24,11 @@ export function outdated(value: string, wanted: Wanted): [string, string | numbe
   const fields: [string, string | number][] = [];
   if (entry.type !== "command") fields.push(["type", "command"]);
   const found = programIn(command, wanted.program);
-  if (found?.is === "copy") fields.push(["command", replaced(command, found, wanted.program.path)]);
-  else if (found?.is !== "this") fields.push(["command", quoted(wanted.program.path)]);
+  // Earlier versions wrote the program alone.
+  const isAlone = found !== null && command.trim() === command.slice(found.at, found.end);
+  if (found === null || found.is === "other" || isAlone) {
+    if (command !== startOf(wanted.program.path)) fields.push(["command", startOf(wanted.program.path)]);
+  } else if (found.is === "copy") fields.push(["command", replaced(command, found, wanted.program.path)]);
   if (wanted.refresh !== null && entry.refreshInterval !== wanted.refresh)
     fields.push(["refreshInterval", wanted.refresh]);
   return fields;

@@ -11,12 +11,21 @@ export function quoted(text: string): string {
 }
 
 /**
- * The word of a command for /bin/sh that names the program: what is set for it, and `exec`, stand before that.
+ * The command that starts `path` and nothing else. Bun ends at once, and prints nothing, in a working directory that
+ * has been deleted, before any code of ours runs: the shell leaves that directory first, which costs it no process.
+ * Windows does not let a directory in use be deleted.
+ */
+export function startOf(path: string): string {
+  return process.platform === "win32" ? quoted(path) : `cd /; exec ${quoted(path)}`;
+}
+
+/**
+ * The word of a command for /bin/sh that names the program: what is set for it, `cd /;` and `exec` may precede it.
  * @param home what `~` and `$HOME` stand for
  * @returns null where that takes a shell to tell
  */
 export function programWord(command: string, home: string): Word | null {
-  let at = 0;
+  let at = /^\s*cd\s+\/\s*;/.exec(command)?.[0].length ?? 0;
   for (;;) {
     const word = wordAt(command, at, home);
     // A name in quotes is no assignment, and no word of the shell's own.

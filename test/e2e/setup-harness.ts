@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { binary, type Run, type Sandbox } from "../harness.ts";
 
 /** The entry that `setup` writes. */
-export const ENTRY = { type: "command", command: binary, padding: 0, refreshInterval: 10 };
+export const ENTRY = { type: "command", command: `cd /; exec ${binary}`, padding: 0, refreshInterval: 10 };
 
 /** The settings of the sandbox's account. */
 export const settingsOf = ({ home }: Sandbox) => `${home}/.claude/settings.json`;

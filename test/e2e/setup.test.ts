@@ -25,7 +25,7 @@ describe("setup", () => {
       expect((await done(sandbox, "setup --dry-run")).split("\n").slice(0, 3)).toEqual([
         path,
         '  - "statusLine": {"type": "command", "command": "echo former"}',
-        `  + "statusLine": {"type": "command", "command": "${binary}", "padding": 0, "refreshInterval": 10}`,
+        `  + "statusLine": {"type": "command", "command": "cd /; exec ${binary}", "padding": 0, "refreshInterval": 10}`,
       ]);
       expect([...new Bun.Glob("**").scanSync({ cwd: sandbox.home, dot: true })]).toEqual([
         ".claude/settings.json",
@@ -53,7 +53,7 @@ describe("setup", () => {
         (first ?? "").replace(binary, `${binary} --theme=nord`).replace('"padding": 0', '"padding": 2'),
       );
       await done(sandbox, "setup --yes");
-      expect(entryIn(path)).toEqual({ ...ENTRY, command: `${binary} --theme=nord`, padding: 2 });
+      expect(entryIn(path)).toEqual({ ...ENTRY, command: `cd /; exec ${binary} --theme=nord`, padding: 2 });
       await done(sandbox, "uninstall --yes");
       expect(bytesOf(path)).toBe(OTHER);
     }));
@@ -79,7 +79,7 @@ describe("setup", () => {
       mkdirSync(`${sandbox.path}/bin`);
       symlinkSync(binary, `${sandbox.path}/bin/statusline`);
       await done(sandbox, "setup --yes", { PATH: `${sandbox.path}/bin:${sandbox.env.PATH}` });
-      expect(entryIn(settingsOf(sandbox)).command).toBe(`${sandbox.path}/bin/statusline`);
+      expect(entryIn(settingsOf(sandbox)).command).toBe(`cd /; exec ${sandbox.path}/bin/statusline`);
     }));
 
   test("says that hooks are off", () =>

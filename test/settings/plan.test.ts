@@ -26,7 +26,7 @@ function undone({ former }: Setup, now: string | null): string | null {
   return text(plan);
 }
 
-const entry = { type: "command", command: binary, padding: 0, refreshInterval: 10 };
+const entry = { type: "command", command: `cd /; exec ${binary}`, padding: 0, refreshInterval: 10 };
 
 /** What JSON.parse makes of it, in the same order. */
 const value = (json: string) => (json.trim() === "" ? {} : JSON.parse(json.replace(/^\ufeff/, "")));

@@ -38,7 +38,17 @@ function statusLine(
     "settings",
     program.kind === "script" ? `${message}, a script that names this program` : message,
   );
-  return [named, executable(program.path, command), ...copy(program.kind, program.path)];
+  const deleted = program.kind === "script" ? [] : deletedFolder(file.path, command);
+  return [named, executable(program.path, command), ...copy(program.kind, program.path), ...deleted];
+}
+
+/** Bun ends at once in a working directory that has been deleted, before any code of ours runs. */
+function deletedFolder(path: string, command: string): Check[] {
+  if (process.platform === "win32" || /^\s*cd\s/.test(command)) return [];
+  const message = `the command in ${path} prints nothing in a folder that has been deleted`;
+  return [
+    warning("program", message, "`statusline setup` updates it; put `cd /;` before a command of your own"),
+  ];
 }
 
 /** Another program's line stands where ours could; it may overrule one that is ours. */

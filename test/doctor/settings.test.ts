@@ -35,7 +35,7 @@ describe("settings", () => {
     ],
     [
       "no type",
-      (sandbox: Sandbox) => void settings(sandbox, { statusLine: { command: binary } }),
+      (sandbox: Sandbox) => void settings(sandbox, { statusLine: { command: `cd /; exec ${binary}` } }),
       'not the type "command"',
     ],
     [

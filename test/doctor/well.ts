@@ -4,7 +4,12 @@ import type { Check, Status } from "../../src/doctor/check.ts";
 import { binary, ccusageFolder, inSandbox, type Run, type Sandbox } from "../harness.ts";
 
 /** What `statusLine` is where all is well. */
-export const STATUS_LINE = { type: "command", command: binary, padding: 0, refreshInterval: 10 };
+export const STATUS_LINE = {
+  type: "command",
+  command: `cd /; exec ${binary}`,
+  padding: 0,
+  refreshInterval: 10,
+};
 
 /** A folder of Claude Code's settings in which all is well, for a session in the sandbox. */
 export function makeWell(sandbox: Sandbox): void {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, rmSync } from "node:fs";
 import { binary, inSandbox, type Sandbox } from "../harness.ts";
-import { done, ENTRY, entryIn, settingsOf, write } from "./setup-harness.ts";
+import { call, done, ENTRY, entryIn, settingsOf, write } from "./setup-harness.ts";
 
 /** What /bin/sh prints for `command` when its working directory has been deleted. */
 function rowOf(command: string, sandbox: Sandbox): { exitCode: number; row: string } {
@@ -27,4 +27,13 @@ test("setup upgrades a command that is the program alone, and the row is drawn i
     const { exitCode, row } = rowOf(entryIn(path).command, sandbox);
     expect(exitCode).toBe(0);
     expect(row).toContain("Opus");
+  }));
+
+test("doctor warns of a command that prints nothing in a deleted folder, and not of what setup writes", () =>
+  inSandbox(async (sandbox) => {
+    const warned = async () => (await call(sandbox, "doctor")).stdout.includes("prints nothing in a folder");
+    write(settingsOf(sandbox), JSON.stringify({ statusLine: { ...ENTRY, command: binary } }));
+    expect(await warned()).toBe(true);
+    await done(sandbox, "setup --yes");
+    expect(await warned()).toBe(false);
   }));

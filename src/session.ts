@@ -93,7 +93,9 @@ export interface PromptCache {
 /** What a session is told of the account that it belongs to. */
 export interface SessionProfile {
   readonly id: string;
-  /** The account's label, where there is more than one account to tell apart. */
+  /** The account's label. */
+  readonly name: string;
+  /** The same where there is more than one account to tell apart. */
   readonly label: string | null;
   /** The figures of this configuration directory are this account's. */
   readonly owner: boolean;

@@ -67,7 +67,8 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
       const resolution = resolutions[n] as Resolution;
       const id = resolution.profileId;
       const label = labels?.get(id) ?? null;
-      const profile: SessionProfile = { id, label, owner: id === owner.profileId, since: owner.since };
+      const name = label ?? own.find(({ profileId }) => profileId === id)?.label ?? id;
+      const profile: SessionProfile = { id, name, label, owner: id === owner.profileId, since: owner.since };
       const key = profileKey(session.sessionId ?? "", session.profileHint);
       const byHand = resolution.detectionMethod === "manual";
       const link: NotedProfile = { profile, ...(byHand ? {} : { login: login?.fingerprint ?? null }) };

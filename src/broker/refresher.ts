@@ -143,7 +143,7 @@ async function finish({ modules, demand, own, world }: Work): Promise<void> {
   const { active, jobs } = await demand();
   if (active.length > 0) await step("state", world, () => fold(active, jobs, modules, world));
   await step("cleanup", world, () => cleanUp(own.broker.sessionTimeoutMs, world));
-  await step("sweep", world, () => sweep(own.broker, world));
+  await step("sweep", world, () => sweep(own.broker, jobs, world));
 }
 
 async function fetchAllDue(work: Work, mayBegin: () => boolean) {

@@ -6,6 +6,8 @@ import { acquire } from "../lib/lock.ts";
 import { identify } from "../lib/process.ts";
 import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
+import { entryPath } from "./cache.ts";
+import type { Job } from "./jobs.ts";
 import { isOurs } from "./record.ts";
 import { step } from "./step.ts";
 
@@ -14,7 +16,7 @@ const INTERVAL = 3_600_000;
 const LOCK_TIMEOUT = 10 * 60_000;
 
 /** Once an hour: removes temporary files of dead processes, dead locks, old records and surplus entries. */
-export async function sweep(options: BrokerOptions, world: World): Promise<void> {
+export async function sweep(options: BrokerOptions, jobs: readonly Job[], world: World): Promise<void> {
   const { root, cache, frames, locks } = world.paths;
   const mark = `${cache}/.swept`;
   if (Date.now() - modified(mark) < INTERVAL) return;
@@ -22,6 +24,7 @@ export async function sweep(options: BrokerOptions, world: World): Promise<void>
   touch(mark);
   for (const lock of pathsIn(locks, ".lock"))
     await step("sweep", world, () => acquire(lock, LOCK_TIMEOUT)?.release());
+  await step("sweep", world, () => noteUse(jobs, world));
   const isOver = (path: string) => Date.now() - modified(path) > options.sessionTimeoutMs;
   const records = pathsIn(root, ".json").filter((path) => isOver(path) && isRecord(path));
   const time = options.evictionPolicy === "LRU" ? used : modified;
@@ -58,7 +61,16 @@ function modified(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** When a file was last read or written; file systems note reads at least once a day (`relatime`, mount(8)). */
+/** Records that the active sessions use these values: as the file's access time, which many file systems do not keep. */
+function noteUse(jobs: readonly Job[], world: World): void {
+  for (const { module, key } of jobs) {
+    const path = entryPath(world, module.moduleId, key);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined) utimesSync(path, new Date(), stats.mtime);
+  }
+}
+
+/** When a value was last used or fetched. */
 function used(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   return Math.max(stat?.atimeMs ?? 0, stat?.mtimeMs ?? 0);

@@ -11,9 +11,17 @@ import type { Settings } from "./settings.ts";
 /** Works out what the program runs with: names become lines, colours and icons. */
 export function resolve(configuration: Configuration, modules: readonly StatusModule[]): Settings {
   const tree = asTree(configuration);
+  const look = lookOf(configuration, modules, tree);
+  const isAlone = isAccountAlone(look);
+  const own = Object.fromEntries(
+    modules.map((module) => {
+      const times = timesFor(module, tree);
+      return [module.moduleId, isAlone && module.moduleId === "account" ? { ...times, always: true } : times];
+    }),
+  );
   const settings = {
-    look: lookOf(configuration, modules, tree),
-    modules: Object.fromEntries(modules.map((module) => [module.moduleId, settingsFor(module, tree)])),
+    look,
+    modules: own,
     renderer: tree.renderer,
     broker: tree.broker,
     performance: tree.performance,
@@ -22,13 +30,19 @@ export function resolve(configuration: Configuration, modules: readonly StatusMo
   return { ...settings, version: Bun.hash(JSON.stringify(settings)).toString(16) };
 }
 
+/** A row that would have nothing else on it shows the account, also where it is the only one. */
+function isAccountAlone({ lines }: Look): boolean {
+  const places = lines.flat();
+  return places.length > 0 && places.every(({ moduleId }) => moduleId === "account");
+}
+
 /** What is to be fetched at every run is fetched once in so many milliseconds. */
 const SHORTEST = 1000;
 /** Milliseconds that no value gets to. */
 const NO_LIMIT = 365 * 86_400_000;
 
 /** A module's options, with what 0 means: fetch as often as possible, read when its input changes; keep without limit. */
-function settingsFor({ moduleId, fetch, source }: StatusModule, { modules }: Tree): ModuleSettings {
+function timesFor({ moduleId, fetch, source }: StatusModule, { modules }: Tree): ModuleSettings {
   const own = modules[moduleId] as unknown as ModuleSettings;
   const isFetched = fetch !== undefined && source === undefined;
   return {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, renameSync } from "node:fs";
+import { appendFileSync, chmodSync, closeSync, openSync, readSync, renameSync } from "node:fs";
 import { FILE_MODE, makeFolder } from "./atomic.ts";
 import { parentOf } from "./paths.ts";
 import { folderFault } from "./private-folder.ts";
@@ -13,7 +13,8 @@ const MAX_BYTES = 256 * 1024;
 const told = new Set<string>();
 
 /**
- * Appends one line, `TIME LEVEL SOURCE: message`, and moves a full log to `<path>.1`. A process says the same once.
+ * Appends one line, `TIME LEVEL SOURCE: message`, and moves a full log to `<path>.1`. A process says the same once, and so
+ * do several within ten minutes where nothing else was said between.
  * Never throws: a log that cannot be written must not stop what it tells of.
  */
 export function log(path: string, level: Level, source: string, message: string): void {
@@ -21,9 +22,36 @@ export function log(path: string, level: Level, source: string, message: string)
   if (told.has(path + text)) return;
   told.add(path + text);
   try {
-    append(path, `${new Date().toISOString()} ${text}\n`);
+    if (!wasJustSaid(text, path)) append(path, `${new Date().toISOString()} ${text}\n`);
   } catch {
     // A full disk or a folder that cannot be written: nothing is left to say it with.
+  }
+}
+
+const TIME_LENGTH = new Date(0).toISOString().length;
+/** A line is at most this long, bytes. */
+const LONGEST = 4096;
+
+/** Milliseconds after which the same is said again. */
+const AGAIN = 10 * 60_000;
+
+/** Whether it is the last line, whichever process wrote it: a cause that is there in every run is logged now and then. */
+function wasJustSaid(text: string, path: string): boolean {
+  const last = lastLine(path);
+  const age = Date.now() - Date.parse(last.slice(0, TIME_LENGTH));
+  return last.slice(TIME_LENGTH) === ` ${text}` && age >= 0 && age < AGAIN;
+}
+
+function lastLine(path: string): string {
+  const size = fileStats(path)?.size ?? 0;
+  if (size === 0) return "";
+  const file = openSync(path, "r");
+  try {
+    const tail = Buffer.alloc(Math.min(size, LONGEST));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    return tail.toString("utf8").trimEnd().split("\n").at(-1) ?? "";
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -22,7 +22,7 @@ const told = (changes: object = {}) =>
       ...changes,
     }),
   );
-const profile = { id: "work", label: "Work", owner: true, since: null };
+const profile = { id: "work", name: "Account", label: "Work", owner: true, since: null };
 const last: Rest = {
   session: { ...told(), profile, document: "{}" },
   texts: {},

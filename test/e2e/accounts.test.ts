@@ -376,3 +376,12 @@ test("after a change of login the former account's limits are gone at once, unti
     expect(stdout).toMatch(/Primary Account .*5h 90%/);
     expect(stdout).toMatch(/second@example\.org .*5h 3%/);
   }));
+
+test("`account` alone on the row is shown, also where there is only one account", () =>
+  inSandbox(async (sandbox) => {
+    mkdirSync(`${sandbox.home}/.claude`);
+    writeFileSync(`${sandbox.home}/.claude/statusline.user.json`, '{"lines": [["account"]]}');
+    await sandbox.lines(sessionIn("/p/x", id(1)));
+    await sandbox.settle();
+    expect(await sandbox.lines(sessionIn("/p/x", id(1)))).toEqual(["Primary Account"]);
+  }));

@@ -147,3 +147,20 @@ describe("performance: how many programs run at the same time", () => {
       expect(await peak(sandbox, { ...most, "modules.command.maxConcurrent": 2 }, ["command"])).toBe(2);
     }));
 });
+
+test("LRU: what an active session uses stays, however long ago it was fetched", () =>
+  inSandbox(async (sandbox) => {
+    configure(sandbox, { "broker.maxCacheSize": 10 });
+    answeringCcusage(sandbox);
+    await rendered(sandbox, sessionIn("/x/y", newId()));
+    await sandbox.settle();
+    const cost = readdirSync(`${sandbox.health}/cache`).find((name) => name.startsWith("cost-")) ?? "";
+    age(`${sandbox.health}/cache/${cost}`, HOUR / 4);
+    for (let n = 0; n < 16; n++) {
+      write(`${sandbox.health}/cache/entry-${n}.json`, "{}");
+      age(`${sandbox.health}/cache/entry-${n}.json`, 60_000);
+    }
+    sweepAgain(sandbox);
+    await refresh(sandbox);
+    expect(readdirSync(`${sandbox.health}/cache`)).toContain(cost);
+  }));

@@ -52,7 +52,7 @@ afterAll(() => sandbox.remove());
 
 const sessionOf = (document: string): Session => ({
   ...parseSession(document, { TMUX: "/tmp/tmux-0/default,12,0", TMUX_PANE: "%3", TZ: "Europe/Berlin" }),
-  profile: { id: "work", label: "Work", owner: true, since: null },
+  profile: { id: "work", name: "Account", label: "Work", owner: true, since: null },
 });
 const captures = readdirSync(`${root}test/fixtures/captures`).filter((name) => /^stdin-.*\.json$/.test(name));
 const known = sessionOf(JSON.stringify(everything));

@@ -126,7 +126,13 @@ describe("the key of an account's figures", () => {
     profile,
   });
   const world = (CLAUDE_CONFIG_DIR: string) => realWorld({ HOME: "/h", CLAUDE_CONFIG_DIR });
-  const owner = (id: string): SessionProfile => ({ id, label: null, owner: true, since: null });
+  const owner = (id: string): SessionProfile => ({
+    id,
+    name: "Account",
+    label: null,
+    owner: true,
+    since: null,
+  });
 
   test("differs by module, directory, account and zone", () => {
     const keys = [

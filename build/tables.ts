@@ -1,4 +1,4 @@
-import { documentedOptions } from "../src/commands/options.ts";
+import { documentedOptions } from "../src/cli/options.ts";
 import { durationText } from "../src/config/duration.ts";
 import type { Field } from "../src/config/fields.ts";
 import { shownValue } from "../src/config/template.ts";

@@ -1,4 +1,4 @@
-import { isUuid } from "./lib/paths.ts";
+import { isUuid } from "./paths.ts";
 import type { ContextWindow, Session } from "./session.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { cleanSession } from "./clean-session.ts";
 import { count, dollars, type Fields, flag, number, path, record, string } from "./lib/fields.ts";
-import { isSafeId } from "./lib/paths.ts";
 import { printable } from "./lib/text.ts";
+import { isSafeId } from "./paths.ts";
 import type { ContextWindow, Limit, PromptCache, Session } from "./session.ts";
 
 /**

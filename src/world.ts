@@ -1,6 +1,6 @@
 import type { ExecOptions, ExecResult } from "./lib/exec.ts";
 import { isFile, mtime, readReplaced, readTail, readText, write } from "./lib/files.ts";
-import { type Paths, pathsBelow } from "./lib/paths.ts";
+import { type Paths, pathsBelow } from "./paths.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -101,7 +101,7 @@ export function realWorld(env: Env = process.env): World {
       return exec(command, { ...options, cwd, env: { ...childEnv(), ...options.env } });
     },
     interact: (command) => Bun.spawn([...command], { stdio: ["inherit", "inherit", "inherit"] }).exited,
-    terminalColumns: async () => (await import("./lib/terminal.ts")).terminalColumns(),
+    terminalColumns: async () => (await import("./lib/stdout-columns.ts")).terminalColumns(),
     cwd: process.cwd,
     startSelf,
     childEnv,

@@ -1,10 +1,10 @@
+import { bashCompletions } from "../cli/completions/bash.ts";
+import { fishCompletions } from "../cli/completions/fish.ts";
+import { zshCompletions } from "../cli/completions/zsh.ts";
+import type { SHELLS } from "../cli/definitions.ts";
+import { print } from "../cli/print.ts";
+import { wrongUsage } from "../cli/usage.ts";
 import type { World } from "../world.ts";
-import { bashCompletions } from "./completions/bash.ts";
-import { fishCompletions } from "./completions/fish.ts";
-import { zshCompletions } from "./completions/zsh.ts";
-import type { SHELLS } from "./definitions.ts";
-import { print } from "./print.ts";
-import { wrongUsage } from "./usage.ts";
 
 const made: Readonly<Record<(typeof SHELLS)[number], () => string>> = {
   bash: bashCompletions,

@@ -1,3 +1,7 @@
+import { configurationHere } from "../cli/configuration.ts";
+import { print, printError, printJson, printStyled } from "../cli/print.ts";
+import { table } from "../cli/table.ts";
+import { wrongUsage } from "../cli/usage.ts";
 import { editFile, fieldNamed, typedValue, writeFollowing } from "../config/edit.ts";
 import type { Configuration } from "../config/load.ts";
 import { placeOf, problemText } from "../config/problem.ts";
@@ -8,10 +12,6 @@ import { json } from "../lib/escaped.ts";
 import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import type { World } from "../world.ts";
-import { configurationHere } from "./configuration.ts";
-import { print, printError, printJson, printStyled } from "./print.ts";
-import { table } from "./table.ts";
-import { wrongUsage } from "./usage.ts";
 
 const subcommands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void> | void>> =
   {

@@ -1,3 +1,6 @@
+import { configurationHere } from "../cli/configuration.ts";
+import { print } from "../cli/print.ts";
+import { takesNone } from "../cli/usage.ts";
 import { editFile } from "../config/edit.ts";
 import type { Configuration } from "../config/load.ts";
 import { problemText } from "../config/problem.ts";
@@ -6,8 +9,8 @@ import type { Settings } from "../config/settings.ts";
 import { userFile } from "../config/sources.ts";
 import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../configure/chooser.ts";
 import { changesOf, flagsOf } from "../configure/draft.ts";
+import { type FullScreen, openFullScreen } from "../configure/full-screen.ts";
 import { drawPage } from "../configure/page.ts";
-import { type FullScreen, openFullScreen } from "../configure/terminal.ts";
 import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import { previewFrame } from "../preview/frame.ts";
@@ -15,9 +18,6 @@ import { workingDay } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { tellOverruled } from "./config.ts";
-import { configurationHere } from "./configuration.ts";
-import { print } from "./print.ts";
-import { takesNone } from "./usage.ts";
 
 /**
  * `statusline configure`: choose layout, theme, icons, separators and modules with a live preview; what is chosen

@@ -1,5 +1,8 @@
 import kleur from "kleur";
 import { version } from "../../package.json";
+import { configurationHere } from "../cli/configuration.ts";
+import { printableLines, printJson, printStyled } from "../cli/print.ts";
+import { takesNone } from "../cli/usage.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Check, Ground, Status } from "../doctor/check.ts";
 import { clientSettings } from "../doctor/client.ts";
@@ -11,9 +14,6 @@ import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import { workingDay } from "../preview/sessions.ts";
 import type { World } from "../world.ts";
-import { configurationHere } from "./configuration.ts";
-import { printableLines, printJson, printStyled } from "./print.ts";
-import { takesNone } from "./usage.ts";
 
 /**
  * `statusline doctor [--json]`: what makes rows blank or wrong here, and what to do about it.

@@ -1,10 +1,10 @@
 import kleur from "kleur";
 import { version } from "../../package.json";
+import { program } from "../cli/definitions.ts";
+import { printStyled } from "../cli/print.ts";
+import { type Found, find, optionText, syntaxOf, wrongUsage } from "../cli/usage.ts";
 import { width } from "../lib/text.ts";
 import type { World } from "../world.ts";
-import { program } from "./definitions.ts";
-import { printStyled } from "./print.ts";
-import { type Found, find, optionText, syntaxOf, wrongUsage } from "./usage.ts";
 
 const SETTINGS =
   '{"statusLine": {"type": "command", "command": "statusline", "padding": 0, "refreshInterval": 10}}';

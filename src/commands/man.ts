@@ -1,12 +1,12 @@
 import { version } from "../../package.json";
+import { program } from "../cli/definitions.ts";
+import { manual } from "../cli/manual.ts";
+import { documentedOptions } from "../cli/options.ts";
+import { print } from "../cli/print.ts";
+import { all, type Found, optionText, syntaxOf, takesNone } from "../cli/usage.ts";
 import type { Field } from "../config/fields.ts";
 import { shownValue } from "../config/template.ts";
 import type { World } from "../world.ts";
-import { program } from "./definitions.ts";
-import { manual } from "./manual.ts";
-import { documentedOptions } from "./options.ts";
-import { print } from "./print.ts";
-import { all, type Found, optionText, syntaxOf, takesNone } from "./usage.ts";
 
 /** `statusline man`: the manual page, in man(7)'s macros. @throws UserError for arguments, of which there are none */
 export async function man(world: World, args: readonly string[]): Promise<void> {

@@ -1,12 +1,12 @@
+import { configurationHere } from "../cli/configuration.ts";
+import { printStyled } from "../cli/print.ts";
+import { table } from "../cli/table.ts";
+import { takesNone } from "../cli/usage.ts";
 import { durationText } from "../config/duration.ts";
 import { resolve } from "../config/resolve.ts";
 import { settingsOf } from "../config/settings.ts";
 import { modules as all } from "../modules/index.ts";
 import type { World } from "../world.ts";
-import { configurationHere } from "./configuration.ts";
-import { printStyled } from "./print.ts";
-import { table } from "./table.ts";
-import { takesNone } from "./usage.ts";
 
 /**
  * `statusline modules`: what can stand on the status line, and whether it does.

@@ -1,4 +1,7 @@
 import { parseArgs } from "node:util";
+import { configurationHere } from "../cli/configuration.ts";
+import { printStyled } from "../cli/print.ts";
+import { usageOf } from "../cli/usage.ts";
 import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
@@ -13,9 +16,6 @@ import { documents, workingDay } from "../preview/sessions.ts";
 import { svg } from "../preview/svg.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
-import { configurationHere } from "./configuration.ts";
-import { printStyled } from "./print.ts";
-import { usageOf } from "./usage.ts";
 
 const OPTIONS = { width: { type: "string" }, all: { type: "boolean" }, svg: { type: "string" } } as const;
 

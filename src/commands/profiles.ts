@@ -1,17 +1,17 @@
-import { knownLimits } from "../broker/known-limits.ts";
+import { worldsOf } from "../cli/account-option.ts";
+import { printStyled } from "../cli/print.ts";
+import { table } from "../cli/table.ts";
+import { wrongUsage } from "../cli/usage.ts";
 import { messageOf } from "../lib/errors.ts";
 import { timeSpan, usd } from "../lib/quantity.ts";
 import { UserError } from "../lib/user-error.ts";
 import { limitsText, windowsOf } from "../modules/limits.ts";
+import { knownLimits } from "../refresher/known-limits.ts";
 import type { StateDocument } from "../state/document.ts";
 import { readState } from "../state/store.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
-import { worldsOf } from "./account.ts";
-import { printStyled } from "./print.ts";
 import { addProfile, removeProfile } from "./state-edit.ts";
-import { table } from "./table.ts";
-import { wrongUsage } from "./usage.ts";
 
 const MINUTE = 60_000;
 

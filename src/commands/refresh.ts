@@ -1,9 +1,9 @@
-import { refresh as refreshAll } from "../broker/refresher.ts";
+import { wrongUsage } from "../cli/usage.ts";
+import { configured } from "../frame/session-settings.ts";
 import { modules } from "../modules/index.ts";
 import { overridesIn } from "../parse-session.ts";
+import { refresh as refreshAll } from "../refresher/refresher.ts";
 import type { World } from "../world.ts";
-import { configured } from "./settings.ts";
-import { wrongUsage } from "./usage.ts";
 
 /**
  * `statusline refresh`: fetches what is due, then ends. Its flags configure it, `--max-cache-size=100` say.

@@ -1,3 +1,7 @@
+import { keep, obstacleTo, unkeep } from "../cli/keep.ts";
+import { print, printStyled } from "../cli/print.ts";
+import { eachOf, needTerminal, optionsIn, placesOf, type SetupOptions } from "../cli/setup-options.ts";
+import { usageOf } from "../cli/usage.ts";
 import { ask } from "../lib/ask.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Wanted } from "../settings/entry.ts";
@@ -10,10 +14,6 @@ import { shownPlan } from "../settings/show.ts";
 import { carryOut, isUnchanged, locked } from "../settings/write.ts";
 import { findCcusage } from "../sources/ccusage.ts";
 import type { World } from "../world.ts";
-import { keep, obstacleTo, unkeep } from "./keep.ts";
-import { print, printStyled } from "./print.ts";
-import { eachOf, needTerminal, optionsIn, placesOf, type SetupOptions } from "./setup-options.ts";
-import { usageOf } from "./usage.ts";
 
 const FLAGS = ["yes", "dry-run", "replace", "keep", "project", "all-accounts", "refresh"];
 const WITHOUT_CCUSAGE =

@@ -1,7 +1,8 @@
+import { print } from "../cli/print.ts";
 import { removeIfThere } from "../lib/if-there.ts";
-import { framePath, isSafeId } from "../lib/paths.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
+import { framePath, isSafeId } from "../paths.ts";
 import { accountId, type KnownAccount, knownAccounts, worldIn } from "../sources/account-index.ts";
 import { accountsIn, noteState } from "../state/account-index.ts";
 import { archive } from "../state/archive.ts";
@@ -11,7 +12,6 @@ import { attempt } from "../state/parse.ts";
 import { readState, updateState } from "../state/store.ts";
 import { isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
-import { print } from "./print.ts";
 
 /** The longest id that the schema takes. */
 const MAX_ID = 128;

@@ -1,5 +1,9 @@
 import { parseArgs } from "node:util";
+import { print, printJson, printStyled, printYaml } from "../cli/print.ts";
+import { table } from "../cli/table.ts";
+import { wrongUsage } from "../cli/usage.ts";
 import { settingsOf } from "../config/settings.ts";
+import { configured } from "../frame/session-settings.ts";
 import { timeSpan } from "../lib/quantity.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
@@ -13,11 +17,7 @@ import { readState, updateState } from "../state/store.ts";
 import { yamlShown } from "../state/yaml-shown.ts";
 import { type Fields, isFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
-import { print, printJson, printStyled, printYaml } from "./print.ts";
-import { configured } from "./settings.ts";
 import { labelProfile, removeOneSession } from "./state-edit.ts";
-import { table } from "./table.ts";
-import { wrongUsage } from "./usage.ts";
 
 const subcommands: Readonly<Record<string, (world: World, args: string[]) => Promise<void>>> = {
   path: async (world, args) => {

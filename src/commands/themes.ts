@@ -1,3 +1,5 @@
+import { printStyled } from "../cli/print.ts";
+import { takesNone } from "../cli/usage.ts";
 import { defaultConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
 import { colors } from "../look/colors.ts";
@@ -7,8 +9,6 @@ import { previewFrame } from "../preview/frame.ts";
 import { workingDay } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
-import { printStyled } from "./print.ts";
-import { takesNone } from "./usage.ts";
 
 /**
  * `statusline themes`: each theme with a line in it.

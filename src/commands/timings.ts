@@ -1,6 +1,7 @@
+import { printError } from "../cli/print.ts";
+import { render } from "../frame/render.ts";
 import type { World } from "../world.ts";
-import { printError } from "./print.ts";
-import { render } from "./render.ts";
+import { helpText } from "./help.ts";
 
 /**
  * `statusline --timings`: renders as Claude Code's call would, and tells on stderr what took how long. All that comes
@@ -26,7 +27,7 @@ export async function timings(makeWorld: () => World, flags: readonly string[]):
       spent.printing = spent.printedAt - from;
     },
   };
-  await render(watched, flags);
+  await render(watched, flags, async () => helpText(world));
   const end = Bun.nanoseconds();
   const steps = {
     "reading stdin": spent.stdin,

@@ -1,3 +1,8 @@
+import { unkeep } from "../cli/keep.ts";
+import { print, printStyled } from "../cli/print.ts";
+import { purge } from "../cli/purge.ts";
+import { eachOf, needTerminal, optionsIn, placesOf } from "../cli/setup-options.ts";
+import { usageOf } from "../cli/usage.ts";
 import { ask } from "../lib/ask.ts";
 import { UserError } from "../lib/user-error.ts";
 import { readSettings } from "../settings/file.ts";
@@ -8,11 +13,6 @@ import { type Program, thisProgram } from "../settings/program.ts";
 import { shownPlan } from "../settings/show.ts";
 import { carryOut, isUnchanged, locked } from "../settings/write.ts";
 import type { World } from "../world.ts";
-import { unkeep } from "./keep.ts";
-import { print, printStyled } from "./print.ts";
-import { purge } from "./purge.ts";
-import { eachOf, needTerminal, optionsIn, placesOf } from "./setup-options.ts";
-import { usageOf } from "./usage.ts";
 
 const FLAGS = ["yes", "dry-run", "purge", "project", "all-accounts"];
 const ATTEMPTS = 10;

@@ -1,11 +1,11 @@
 import { version } from "../../package.json";
+import { print } from "../cli/print.ts";
+import { usageOf } from "../cli/usage.ts";
 import { UserError } from "../lib/user-error.ts";
 import { buildName } from "../update/platform.ts";
 import { baseUrl, latestRelease, programOf, type Release } from "../update/release.ts";
 import { refuseForeign, replaceProgram } from "../update/replace.ts";
 import type { World } from "../world.ts";
-import { print } from "./print.ts";
-import { usageOf } from "./usage.ts";
 
 const NEWER_THERE_IS = 1;
 const CANNOT_TELL = 2;

@@ -1,6 +1,6 @@
-import { knownLimits } from "../broker/known-limits.ts";
 import { printable } from "../lib/text.ts";
 import { limitsText, windowsOf } from "../modules/limits.ts";
+import { knownLimits } from "../refresher/known-limits.ts";
 import { indexPath, isOurs, knownAccounts, worldIn } from "../sources/account-index.ts";
 import { type Check, type Ground, ok, warning } from "./check.ts";
 

@@ -8,7 +8,7 @@ import { checkLog } from "./log.ts";
 import { checkProcesses } from "./processes.ts";
 import { checkPrograms } from "./programs.ts";
 import { checkRun } from "./run.ts";
-import { checkSettings } from "./settings.ts";
+import { checkSettings } from "./status-line.ts";
 import { checkConfiguration, checkSessions, checkStored } from "./stored.ts";
 import { checkTerminal } from "./terminal.ts";
 import { checkTrust } from "./trust.ts";

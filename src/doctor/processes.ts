@@ -1,6 +1,6 @@
-import { lifeOf } from "../broker/refresher.ts";
 import { baseName } from "../lib/paths.ts";
 import { timeSpan } from "../lib/quantity.ts";
+import { lifeOf } from "../refresher/refresher.ts";
 import { type Check, type Ground, ok, warning } from "./check.ts";
 
 const SECOND = 1000;

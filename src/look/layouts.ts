@@ -11,7 +11,7 @@ export interface Preset {
 
 // What leaves first when room is scarce, from the least to the most important.
 const IMPORTANCE =
-  "version api tmux duration style trend time lines weekly fast agent effort account worktree limits cache block vim command cost pr session model git project context".split(
+  "version api tmux duration style trend time lines weekly fast agent effort account worktree limits promptcache block vim command cost pr session model git project context".split(
     " ",
   );
 
@@ -65,7 +65,7 @@ export const presets = {
     description: "all there is to know, three lines",
     lines: [
       line("project git worktree pr session agent account >vim >command >time"),
-      line("model effort fast style context trend cache"),
+      line("model effort fast style context trend promptcache"),
       line("cost block limits weekly lines duration api tmux >version"),
     ],
     icons: "emoji",

@@ -15,7 +15,7 @@ export const list = [
   "vim",
   "context",
   "trend",
-  "cache",
+  "promptcache",
   "account",
   "time",
   "cost",
@@ -66,8 +66,8 @@ function fileOf(moduleId: ModuleId): Promise<Readonly<Record<string, unknown>>> 
       return import("./context.ts");
     case "trend":
       return import("./trend.ts");
-    case "cache":
-      return import("./cache.ts");
+    case "promptcache":
+      return import("./promptcache.ts");
     case "account":
       return import("./account.ts");
     case "time":

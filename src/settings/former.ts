@@ -4,9 +4,9 @@
  */
 import { writeAtomic } from "../lib/atomic.ts";
 import { removeIfThere } from "../lib/if-there.ts";
-import type { Paths } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
+import type { Paths } from "../paths.ts";
 
 /** What a setup changed in one file. Texts are as they stood in it, to the byte. */
 export interface Former {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { namesIn } from "../lib/if-there.ts";
-import { type Paths, pathsBelow } from "../lib/paths.ts";
+import { type Paths, pathsBelow } from "../paths.ts";
 import type { World } from "../world.ts";
 
 /** A file of settings, and where what is known of it is kept. */

@@ -1,8 +1,8 @@
 import { accessSync, chmodSync, constants, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { FILE_MODE, writeAtomicIf } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
-import type { Paths } from "../lib/paths.ts";
 import { waitForLock } from "../lib/wait-for-lock.ts";
+import type { Paths } from "../paths.ts";
 import { bytesOf, encoded, type SettingsFile } from "./file.ts";
 import { remember } from "./former.ts";
 import type { Place } from "./places.ts";

@@ -1,5 +1,6 @@
 import { lstatSync, statSync } from "node:fs";
-import { entryName, parentOf, pathsBelow } from "../lib/paths.ts";
+import { parentOf } from "../lib/paths.ts";
+import { entryName, pathsBelow } from "../paths.ts";
 import type { World } from "../world.ts";
 import { type AccountLimits, accountLimitsSchema, limitsKey } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
-import { isSafeId } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
+import { isSafeId } from "../paths.ts";
 import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
 import { ensureDefaultAuthProfile } from "./operations.ts";

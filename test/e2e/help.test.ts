@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Kind } from "../../src/commands/definition.ts";
-import { program } from "../../src/commands/definitions.ts";
-import { all } from "../../src/commands/usage.ts";
+import type { Kind } from "../../src/cli/definition.ts";
+import { program } from "../../src/cli/definitions.ts";
+import { all } from "../../src/cli/usage.ts";
 import { inSandbox } from "../harness.ts";
 
 const there = all();

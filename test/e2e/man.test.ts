@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { version } from "../../package.json";
-import { program } from "../../src/commands/definitions.ts";
-import { all } from "../../src/commands/usage.ts";
+import { program } from "../../src/cli/definitions.ts";
+import { all } from "../../src/cli/usage.ts";
 import { Sandbox } from "../harness.ts";
 
 const sandbox = new Sandbox();

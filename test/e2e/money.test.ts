@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { entryText } from "../../src/broker/cache.ts";
+import { entryText } from "../../src/cache/store.ts";
 import { ccusageFolder, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
 const MINUTE = 60_000;

@@ -1,14 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import {
-  baseName,
-  entryName,
-  isSafeId,
-  parentOf,
-  pathsBelow,
-  recordPath,
-  within,
-} from "../../src/lib/paths.ts";
+import { baseName, parentOf, within } from "../../src/lib/paths.ts";
+import { entryName, isSafeId, pathsBelow, recordPath } from "../../src/paths.ts";
 
 const paths = pathsBelow("/c");
 

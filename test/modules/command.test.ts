@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { validate } from "../../src/broker/validate.ts";
 import { command } from "../../src/modules/command.ts";
 import { parseSession } from "../../src/parse-session.ts";
+import { validate } from "../../src/refresher/fetch.ts";
 import { realWorld } from "../../src/world.ts";
 import { inSandbox, type Sandbox } from "../harness.ts";
 import { asking, settingsFor, shown, worldAt } from "./shown.ts";

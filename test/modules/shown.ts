@@ -1,5 +1,5 @@
-import { builtInSettings } from "../../src/commands/built-in.ts";
 import { type Settings, settingsOf } from "../../src/config/settings.ts";
+import { builtInSettings } from "../../src/frame/built-in-settings.ts";
 import type { Asking, Fetched, Form, ModuleSettings, StatusModule } from "../../src/module.ts";
 import { parseSession } from "../../src/parse-session.ts";
 import { draw } from "../../src/render/glyphs.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { validate } from "../../src/broker/validate.ts";
 import { tmux } from "../../src/modules/tmux.ts";
 import { parseSession } from "../../src/parse-session.ts";
+import { validate } from "../../src/refresher/fetch.ts";
 import type { Session } from "../../src/session.ts";
 import { realWorld } from "../../src/world.ts";
 import { inSandbox } from "../harness.ts";

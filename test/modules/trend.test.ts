@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { root } from "../../build/compile.ts";
-import { validate } from "../../src/broker/validate.ts";
 import { trend } from "../../src/modules/trend.ts";
 import { parseSession } from "../../src/parse-session.ts";
+import { validate } from "../../src/refresher/fetch.ts";
 import { asking, NOW, settingsFor, shown, worldAt } from "./shown.ts";
 
 test.each([

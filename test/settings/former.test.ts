@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
-import { pathsBelow } from "../../src/lib/paths.ts";
+import { pathsBelow } from "../../src/paths.ts";
 import { type Former, formerPath, readFormers, remember } from "../../src/settings/former.ts";
 import { inSandbox } from "../harness.ts";
 

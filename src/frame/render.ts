@@ -1,0 +1,103 @@
+import { type LastRender, readLastRender } from "../cache/saved-frame.ts";
+import { messageOf } from "../lib/errors.ts";
+import { isSafeId } from "../paths.ts";
+import type { World } from "../world.ts";
+import type { Print } from "./draw.ts";
+import { inputOf, lastRenderOf, standingOf } from "./validity.ts";
+
+/** Milliseconds until the last good frame is printed instead of a new one; a read that the system holds up is not cut off. */
+const DEADLINE = 200;
+/** Milliseconds after that until the run ends, whatever it still waits for. */
+const WIND_UP = 100;
+
+export type Help = (world: World) => Promise<string>;
+
+/**
+ * Prints the status line of the session on stdin. Never throws, and always prints at least one line.
+ * @param flags what configures it, `--theme=nord` say
+ * @param help what is printed for a person who starts the program at a terminal
+ */
+export async function render(outside: World, flags: readonly string[], help: Help): Promise<void> {
+  let world = outside;
+  if (world.env.STATUSLINE_VERSION === "1") {
+    const former = await (await import("./former-program.ts")).previous(world);
+    if (former === null) return;
+    world = former;
+  }
+  const print = once((text) => world.stdout(`${text}\n`).catch(() => {})); // Nobody reads: nothing is left to do.
+  const work = show(world, flags, print).catch(async (error) => {
+    await print(await instead(world, help, error));
+    await tell(world, messageOf(error));
+  });
+  // `new Promise` would cost a start 140 µs.
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const late = setTimeout(() => {
+    const windUp = () => setTimeout(end, WIND_UP);
+    instead(world, help).then(print).finally(windUp);
+  }, DEADLINE);
+  work.then(() => {
+    clearTimeout(late);
+    end();
+  });
+  await ended;
+}
+
+/** What is printed where no frame can be made: a terminal on stdin is a person who wants to know what this is. */
+async function instead(world: World, help: Help, error?: unknown): Promise<string> {
+  return world.stdinIsTerminal() ? help(world) : lastGood(world, error);
+}
+
+/** Where nothing has changed since the last run, its frame stands; what draws a new one is not even loaded. */
+async function show(world: World, flags: readonly string[], print: Print): Promise<void> {
+  const input = inputOf(await world.stdin(), flags, world);
+  const problems: string[] = [];
+  let last: LastRender | null = null;
+  try {
+    last = lastRenderOf(input.text, world);
+  } catch (error) {
+    problems.push(messageOf(error));
+  }
+  const standing = last === null ? null : standingOf(last, input, world);
+  if (last !== null && standing?.frame) return print(last.frame.text);
+  const { draw } = await import("./draw.ts");
+  problems.push(...(await draw(input, last, standing, world, print)));
+  await tell(world, ...problems);
+}
+
+/** The last frame of this session; Claude Code names it in the environment too. */
+async function lastGood(world: World, error?: unknown): Promise<string> {
+  const sessionId = world.env.CLAUDE_CODE_SESSION_ID ?? "";
+  try {
+    const last = isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
+    if (last !== null && last.frame.text.trim() !== "") {
+      const [{ replay }, { terminalOf }] = await Promise.all([
+        import("../render/replay.ts"),
+        import("../render/terminal.ts"),
+      ]);
+      return replay(last.frame, terminalOf(world.env), world.now());
+    }
+  } catch {
+    // The state directory cannot be read; a line without it is still better than none.
+  }
+  const { note } = await import("../render/note.ts");
+  if (error === undefined) return note("statusline: waiting for Claude Code", world.env);
+  const text =
+    error instanceof SyntaxError
+      ? "statusline: the input cannot be read"
+      : "statusline: an error, see `statusline doctor`";
+  return note(text, world.env);
+}
+
+async function tell(world: World, ...errors: string[]): Promise<void> {
+  if (errors.length === 0) return;
+  const { log } = await import("../lib/log.ts");
+  for (const error of errors) log(world.paths.log, "error", "render", error);
+}
+
+function once(print: Print): Print {
+  let printing: Promise<void> | null = null;
+  return (text) => {
+    printing ??= print(text);
+    return printing;
+  };
+}

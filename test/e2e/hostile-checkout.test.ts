@@ -76,7 +76,7 @@ test("what a child prints is in no file and in no message", () =>
     const document = JSON.stringify(sessionIn("/x/y", ID));
     await sandbox.run(document);
     await sandbox.settle();
-    expect(sandbox.log()).toMatch(/ccusage \w+ exited with 3 \(\d+ characters on stdout, \d+ on stderr\)/);
+    expect(sandbox.log()).toMatch(/ccusage [\w-]+ exited with 3 \(\d+ characters on stdout, \d+ on stderr\)/);
     expect(sandbox.log()).toMatch(/your command exited with 4/);
     const doctor = await sandbox.run("", {}, ["doctor"]);
     const kept = everything(sandbox.health) + doctor.stdout + doctor.stderr;

@@ -1,9 +1,10 @@
 /**
  * Measures renders against an empty compiled Bun program and against what users would pick instead, in turns, on
  * this machine. Prints a table, and writes it to `build/bench.json`, which README tells of, with `--write`.
- *   npm run bench [-- --pairs N] [--large] [--peers] [--sessions] [--write]
+ *   npm run bench [-- --pairs N] [--large] [--peers] [--sessions] [--against BINARY] [--write]
+ * `--against` measures another build of this program in the same run.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { version } from "../package.json";
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     large: { type: "boolean", default: false },
     peers: { type: "boolean", default: false },
     sessions: { type: "boolean", default: false },
+    against: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
@@ -29,26 +31,41 @@ const pairs = Number(values.pairs);
 const folder = mkdtempSync(`${tmpdir()}/statusline-bench-`);
 const program = `${folder}/statusline`;
 const empty = `${folder}/floor`;
-// Both built now: where a binary lies in the page cache moves its start by some per cent.
 await compileFloor(empty);
 await compile(`${root}src/main.ts`, program);
+// Written now, and several times: where a binary lies in the page cache moves its start by up to 8 %.
+const [floors, programs] = [copiesOf(empty), copiesOf(program)];
 
 const id = (n: number) => `99999999-9999-4999-8999-${String(n).padStart(12, "9")}`;
-const world = new BenchWorld(program);
+const world = new BenchWorld(programs);
 const document = world.document(id(1));
-const floor: Contender = { command: [empty], env: world.envOf(id(1)), input: () => document };
+const floor: Contender = { command: [empty], copies: floors, env: world.envOf(id(1)), input: () => document };
 const [warm, changed] = [await world.warm(id(1)), await world.changed(id(2))];
+const other = values.against === undefined ? null : new BenchWorld(copiesOf(values.against));
+const others: Record<string, Contender> =
+  other === null
+    ? {}
+    : { "warm before": await other.warm(id(1)), "changed before": await other.changed(id(2)) };
+const othersCold: Record<string, Contender> = other === null ? {} : { "cold before": other.cold(id(3)) };
 
-const renders = await interleaved({ floor, warm, changed }, pairs);
-const once = await interleaved({ floor, cold: world.cold(id(3)) }, Math.min(30, pairs));
-const cold = { ...once.cold, floor: once.floor };
+const renders = await interleaved({ floor, warm, changed, ...others }, pairs);
+const { floor: coldFloor, ...colds } = await interleaved(
+  { floor, cold: world.cold(id(3)), ...othersCold },
+  Math.min(30, pairs),
+);
+const cold = Object.fromEntries(
+  Object.entries(colds).map(([name, sample]) => [
+    name,
+    { ...sample, ...(coldFloor && { floor: coldFloor }) },
+  ]),
+);
 const own = await ownWork(warm, pairs);
 const report: Report = {
   machine: `${process.platform} ${process.arch}, ${cpus().length} cores (${cpus()[0]?.model.trim()})`,
   versions: `statusline ${version}, Bun ${Bun.version}`,
   command: `npm run bench -- ${process.argv.slice(2).join(" ")}`.trim(),
   pairs,
-  renders: { ...renders, cold },
+  renders: { ...renders, ...cold },
   peers: values.peers ? await interleaved(await peers(world, document), Math.min(15, pairs)) : {},
   together: {
     floor: await together(floor, 15, 15),
@@ -66,9 +83,20 @@ const report: Report = {
 console.log(markdown(report));
 if (values.write) writeFileSync(`${root}build/bench.json`, `${JSON.stringify(report, null, 2)}\n`);
 world.sandbox.remove();
+other?.sandbox.remove();
 rmSync(folder, { recursive: true });
 
-/** With everything to be fetched anew. */
+/** Three equal copies of a program. */
+function copiesOf(path: string): string[] {
+  const name = crypto.randomUUID();
+  return [1, 2, 3].map((n) => {
+    const copy = `${folder}/${name}-${n}`;
+    copyFileSync(path, copy);
+    return copy;
+  });
+}
+
+/** With everything to be fetched again. */
 function refresherMemory(): Promise<number> {
   Bun.spawnSync(["rm", "-r", `${world.sandbox.health}/cache`]);
   return peakMemory([program, "refresh"], world.envOf(id(1)));
@@ -83,7 +111,7 @@ function sessions() {
 
 /** 50,000 files, a long history, 300 sessions in the state. */
 async function large() {
-  const big = new BenchWorld(program);
+  const big = new BenchWorld(programs);
   big.grow(50_000);
   const samples = await interleaved(
     { floor, warm: await big.warm(id(4)), changed: await big.changed(id(5)) },

@@ -78,11 +78,11 @@ export class Sandbox {
   }
 
   /** Waits until no refresher is at work and nothing is due. */
-  async settle(env: Record<string, string> = {}): Promise<void> {
+  async settle(env: Record<string, string> = {}, program = binary): Promise<void> {
     const folder = `${env.CLAUDE_CONFIG_DIR ?? `${this.home}/.claude`}/session-health/locks`;
     const locks = () => (existsSync(folder) ? readdirSync(folder) : []);
     for (let n = 0; n < 1000; n++) {
-      await this.run("", env, ["refresh"]);
+      await this.run("", env, ["refresh"], program);
       if (locks().length === 0) return;
       await Bun.sleep(50);
     }

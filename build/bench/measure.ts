@@ -1,12 +1,16 @@
-/** One run of a program: milliseconds of wall time, and of processor time of it and its children. */
+/** Milliseconds of wall time, and of processor time of a program and its children; medians of many runs. */
 export interface Sample {
   readonly wall: number;
   readonly cpu: number;
+  /** How far the wall times of equal copies of the program lie apart, as a part of the median. */
+  readonly spread?: number;
 }
 
 /** A program to be measured, with what is done before each of its runs. */
 export interface Contender {
   readonly command: readonly string[];
+  /** Equal copies of its program, run in turns: one alone may start 8 % faster or slower than another. */
+  readonly copies?: readonly string[];
   readonly env: Record<string, string>;
   readonly cwd?: string;
   /** The document on stdin, for each run anew. */
@@ -17,10 +21,12 @@ export interface Contender {
 
 /** Runs a program once, on sockets, as Claude Code does. @throws Error when it fails or prints nothing */
 export async function runOnce(contender: Contender, run: number): Promise<Sample> {
-  const { command, env, cwd } = contender;
+  const { copies = [], env, cwd } = contender;
+  const [program = "", ...args] = contender.command;
+  const command = [copies[run % copies.length] ?? program, ...args];
   const input = contender.input(run);
   const start = Bun.nanoseconds();
-  const child = Bun.spawn([...command], {
+  const child = Bun.spawn(command, {
     stdin: "pipe",
     stdout: "pipe",
     stderr: "ignore",
@@ -55,12 +61,21 @@ export async function interleaved<Name extends string>(
       if (round >= 0) samples.set(name, [...(samples.get(name) ?? []), sample]);
     }
   }
-  const medians = [...samples].map(([name, all]) => [name, medianOf(all)]);
+  const medians = [...samples].map(([name, all]) => [
+    name,
+    medianOf(all, contenders[name].copies?.length ?? 1),
+  ]);
   return Object.fromEntries(medians) as Record<Name, Sample>;
 }
 
-function medianOf(all: readonly Sample[]): Sample {
-  return { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) };
+function medianOf(all: readonly Sample[], copies: number): Sample {
+  const walls = all.map(({ wall }) => wall);
+  const wall = median(walls);
+  const byCopy = Array.from({ length: copies }, (_, copy) =>
+    median(walls.filter((_, n) => n % copies === copy)),
+  );
+  const spread = (Math.max(...byCopy) - Math.min(...byCopy)) / wall;
+  return { wall, cpu: median(all.map(({ cpu }) => cpu)), ...(copies > 1 ? { spread } : {}) };
 }
 
 export function median(values: readonly number[]): number {

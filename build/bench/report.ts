@@ -33,18 +33,19 @@ interface Measured extends Sample {
 /** The report as Markdown, for the terminal and for README. */
 export function markdown(report: Report): string {
   const first = report.renders.floor ?? { wall: 1, cpu: 1 };
-  const row = (name: string, { wall, cpu, floor = first }: Measured) =>
-    `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${(wall / floor.wall).toFixed(2)} | ${(cpu / floor.cpu).toFixed(2)} |`;
+  const row = (name: string, { wall, cpu, spread, floor = first }: Measured) =>
+    `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${(wall / floor.wall).toFixed(2)} | ${(cpu / floor.cpu).toFixed(2)} | ${spread === undefined ? "" : `${(100 * spread).toFixed(0)} %`} |`;
   const rows = (samples: Readonly<Record<string, Measured>>, label: (name: string) => string) =>
     Object.entries(samples).map(([name, sample]) => row(label(name), sample));
   const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   const { floor: one = 1, statusline: ours = 1 } = report.together;
   return [
     `${report.machine}; ${report.versions}. Medians of ${report.pairs} rounds in turns (\`${report.command}\`); the floor is an`,
-    "empty Bun program compiled with the same flags, which reads stdin and prints a line.",
+    "empty Bun program compiled with the same flags, which reads stdin and prints a line. Of each, three equal copies are run in",
+    "turns; the spread is how far their medians lie apart.",
     "",
-    "| | wall ms | CPU ms | × floor, wall | × floor, CPU |",
-    "| --- | --- | --- | --- | --- |",
+    "| | wall ms | CPU ms | × floor, wall | × floor, CPU | spread |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...rows(report.renders, (name) => (name === "floor" ? "floor" : `statusline, ${name}`)),
     ...(report.large === null ? [] : rows(report.large, (name) => `statusline, ${name}, everything large`)),
     ...rows(report.peers, (name) => name),

@@ -7,7 +7,8 @@ export class BenchWorld {
   readonly sandbox = new Sandbox();
   readonly repository = this.sandbox.repository("repo");
 
-  constructor(readonly program: string) {
+  /** @param copies equal copies of the program */
+  constructor(readonly copies: readonly string[]) {
     const { env, home } = this.sandbox;
     env.COLUMNS = "124";
     env.LINES = "40";
@@ -24,9 +25,8 @@ export class BenchWorld {
   /** Our program on the same document each time, everything fetched. */
   async warm(id: string): Promise<Contender> {
     const document = this.document(id);
-    const contender = { command: [this.program], env: this.envOf(id), input: () => document };
     await this.ready(document, id);
-    return contender;
+    return { ...this.program(), env: this.envOf(id), input: () => document };
   }
 
   /** Our program on a new message each time: cost, durations, lines and the context have grown. */
@@ -41,7 +41,7 @@ export class BenchWorld {
       return `${JSON.stringify(grown)}\n`;
     };
     await this.ready(input(0), id);
-    return { command: [this.program], env: this.envOf(id), input };
+    return { ...this.program(), env: this.envOf(id), input };
   }
 
   /** Our program with nothing on disk, each time. What it has started is let end before the next run. */
@@ -49,14 +49,18 @@ export class BenchWorld {
     const document = this.document(id);
     const env = this.envOf(id);
     return {
-      command: [this.program],
+      ...this.program(),
       env,
       input: () => {
         env.CLAUDE_CONFIG_DIR = `${this.sandbox.path}/cold-${crypto.randomUUID()}`;
         return document;
       },
-      settle: () => this.sandbox.settle(env),
+      settle: () => this.sandbox.settle(env, this.copies[0]),
     };
+  }
+
+  private program(): Pick<Contender, "command" | "copies"> {
+    return { command: this.copies.slice(0, 1), copies: this.copies };
   }
 
   envOf(id: string): Record<string, string> {
@@ -64,9 +68,10 @@ export class BenchWorld {
   }
 
   async ready(document: string, id: string): Promise<void> {
-    await this.sandbox.run(document, this.envOf(id), [], this.program);
-    await this.sandbox.settle();
-    await this.sandbox.run(document, this.envOf(id), [], this.program);
+    const [program] = this.copies;
+    await this.sandbox.run(document, this.envOf(id), [], program);
+    await this.sandbox.settle({}, program);
+    await this.sandbox.run(document, this.envOf(id), [], program);
   }
 
   /** Makes everything large: files, transcript, history, sessions, state. */

@@ -51,7 +51,7 @@ describe("config", () => {
         ["padding", "0"],
         ["lines", "null"],
         ["renderer.colorEnabled", "true"],
-        ["renderer.rateLimitMs", "10ms"],
+        ["renderer.rateLimitMs", "100ms"],
         ["modules.cost.refreshInterval", "3m"],
         ["modules.cost.maxRetries", "1"],
         ["modules.command.run", ""],
@@ -116,7 +116,7 @@ describe("set and unset", () => {
   test.each([
     ["set theme norrd", 1, ['theme is "norrd"; expected one of calm, nord', 'did you mean "nord"?']],
     ["set padding -1", 1, ["padding is -1; expected a whole number from 0 to 100"]],
-    ["set modules.cost.timeout 1ms", 1, ['is "1ms"; expected a time such as 10s', "from 100ms to 2m"]],
+    ["set modules.cost.timeout 1ms", 1, ['is "1ms"; expected a time such as 10s', "from 10ms to 2m"]],
     ["set modules.cost.enabled maybe", 1, ['is "maybe"; expected true or false']],
     ['set lines [["gti"]]', 1, ['lines no module "gti"', 'did you mean "git"?']],
     ["set thme nord", 2, ['no option "thme"; did you mean "theme"?', "`statusline config` lists all"]],

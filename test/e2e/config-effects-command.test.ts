@@ -82,7 +82,9 @@ test("one that fails keeps its last output, with 🔴 once that is stale", () =>
     writeFileSync(`${sandbox.home}/broken`, "");
     expect(await shown(sandbox, document, 2 * MINUTE)).toBe("place  │  good");
     expect(await shown(sandbox, document, 4 * MINUTE)).toBe("place  │  good 🔴");
-    expect(sandbox.log()).toContain("error command: exit code 4: no luck\n");
+    expect(sandbox.log()).toContain(
+      "error command: your command exited with 4 (0 characters on stdout, 8 on stderr)\n",
+    );
   }));
 
 test("another command's output is not shown as this one's", () =>

@@ -28,7 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs the command that is named, and tells on stderr why it failed.
+ * Runs the command that is named, and reports on stderr why it failed.
  * @returns the exit code; null where no command is named but flags of the row are
  */
 export async function run(given: readonly string[], makeWorld: (env?: Env) => World): Promise<number | null> {

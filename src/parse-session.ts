@@ -162,7 +162,7 @@ function profileName(text: string | undefined): string | null {
   return name === "" ? null : name.slice(0, 64);
 }
 
-/** These say which session it is, hold the clock still, or pick a program: they are not configuration. */
+/** These identify the session, stop the clock, or choose a program: they are not configuration. */
 function isNoConfiguration(name: string): boolean {
   return /^STATUSLINE_(NOW|PROFILE|VERSION|BASE_URL)$/.test(name);
 }

@@ -1,4 +1,4 @@
-/** What Claude Code says of one session on stdin. Whatever is missing or of a wrong type is null. */
+/** One session, as Claude Code describes it on stdin. Whatever is missing or of a wrong type is null. */
 export interface Session {
   readonly sessionId: string | null;
   readonly sessionName: string | null;
@@ -58,7 +58,7 @@ export interface Session {
   readonly profileHint: string | null;
   /** Variables and flags of this session that configure the program, as they were given. */
   readonly overrides: readonly string[];
-  /** The account it belongs to; null until that is told. */
+  /** The account that it belongs to; null until that is known. */
   readonly profile: SessionProfile | null;
   /** The whole document, where a command of the person's own wants it. */
   readonly document: string | null;
@@ -69,7 +69,7 @@ export interface Session {
 /** One of a subscriber's rate-limit windows. */
 export interface Limit {
   readonly usedPercent: number;
-  /** Epoch SECONDS, as the client sends it; null: not told. */
+  /** Epoch SECONDS, as the client sends it; null: unknown. */
   readonly resetsAt: number | null;
 }
 
@@ -90,12 +90,12 @@ export interface PromptCache {
   readonly lastMissCause: string | null;
 }
 
-/** What a session is told of the account that it belongs to. */
+/** The account that a session belongs to. */
 export interface SessionProfile {
   readonly id: string;
   /** The account's label. */
   readonly name: string;
-  /** The same where there is more than one account to tell apart. */
+  /** The same if there is more than one account, else null. */
   readonly label: string | null;
   /** The figures of this configuration directory are this account's. */
   readonly owner: boolean;

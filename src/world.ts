@@ -6,7 +6,7 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The only door to what lies outside: everything that depends on the machine, the user or the moment goes
- * through here, so that a test can put another world in its place. Stands on the render path: `node:*` loads where it is needed.
+ * through here, so that a test can put another world in its place. On the render path: `node:*` is loaded only where it is needed.
  */
 export interface World {
   readonly env: Env;
@@ -108,14 +108,14 @@ export function realWorld(env: Env = process.env): World {
   };
 }
 
-/** What the system's user database says; `node:os` would cost every start 0.1 ms. */
+/** The home directory in the system's user database; importing `node:os` would cost every start 0.1 ms. */
 function systemHome(): string {
   return process.getBuiltinModule("node:os").homedir() || "/";
 }
 
 const isAbsolute = (path: string) => path.startsWith("/") || path[1] === ":";
 
-/** As `folderFault` says it, without the 2 ms of `node:fs`. */
+/** The rule of `folderFault`, without the 2 ms of `node:fs`. */
 async function isPrivate(path: string): Promise<boolean> {
   if (process.getuid === undefined) return true;
   let [place, others] = [path, 0o022];

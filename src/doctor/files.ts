@@ -49,7 +49,7 @@ function wrong(path: string, check: (path: string) => void): Check[] {
 function folder(path: string): void {
   const nearest = nearestThere(path);
   if (!statSync(nearest).isDirectory())
-    throw new UserError(1, `${nearest}: a file stands where a folder belongs`, "Move it away.");
+    throw new UserError(1, `${nearest}: a file is where a folder should be`, "Move it away.");
   accessSync(nearest, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 

@@ -32,7 +32,7 @@ export function writeAtomic(path: string, text: string | Uint8Array, mtime?: num
 }
 
 /**
- * The same, if `wanted` still says so when all is written and only the rename is left to do.
+ * The same, if `wanted` still returns true when all is written and only the rename is left.
  * @returns whether the file was replaced
  * @throws system errors, and what `wanted` throws
  */
@@ -54,7 +54,7 @@ export function writeAtomicIf(
     try {
       unlinkSync(temp);
     } catch {
-      // Never made, or renamed already; the first error is the one to tell.
+      // Never made, or renamed already; the first error is the one to report.
     }
     throw error;
   }

@@ -15,12 +15,12 @@ export interface ExecOptions {
   /** Bytes of stdout that are accepted; a child that writes more is killed. */
   readonly maxOutput?: number;
   readonly signal?: AbortSignal;
-  /** Told the process group's leader once it runs. */
+  /** Called with the process group's leader once it runs. */
   readonly onStart?: (pid: number) => void;
 }
 
 /**
- * What there is to say of a child that failed or printed something else than expected. Its output is left out: it may
+ * Describes a child that failed or printed something unexpected. Its output is left out: it may
  * be a secret, or text that somebody else chose.
  */
 export function failureOf(command: string, { exitCode, stdout, stderr }: ExecResult): string {

@@ -1,8 +1,8 @@
 import { hasCode, messageOf } from "./errors.ts";
 
 /**
- * Files as renders read and write them: wherever that can be without `node:fs`, which costs a start 1 to 3 ms. What each
- * of these does stands at `World`.
+ * Files as renders read and write them: wherever that can be without `node:fs`, which costs a start 1 to 3 ms. `World`
+ * documents what each of these does.
  */
 
 /**
@@ -16,7 +16,7 @@ export function readReplaced(path: string, most: number): string | null {
   try {
     return new TextDecoder().decode(Bun.mmap(path));
   } catch {
-    return readText(path, most); // What cannot be mapped, an empty file say.
+    return readText(path, most); // What cannot be mapped, such as an empty file.
   }
 }
 
@@ -39,7 +39,7 @@ function systemError(path: string, message: string, code = ""): Error {
 }
 
 function pipeAt(path: string): Error {
-  return systemError(path, "a pipe or device stands where a file belongs", "ENXIO");
+  return systemError(path, "a pipe or device is where a file should be", "ENXIO");
 }
 
 /** Loaded where it is needed: it would cost every start 1 to 3 ms. */

@@ -6,9 +6,9 @@
  * must not happen twice, then `lock.release()`. A long owner calls `lock.renew()` more often than `maxAge`.
  *
  * An empty folder is a free lock, as is none. A lock is taken by renaming a filled folder to its path, which the
- * system refuses where a filled one stands (rename(2), ENOTEMPTY). It is given up, and taken away from an owner
+ * system refuses if a filled one is there (rename(2), ENOTEMPTY). It is given up, and taken away from an owner
  * who is dead or has not renewed it for `maxAge`, by removing the owner's file, whose name no other lock ever
- * has. So nobody removes another lock than the one that was judged, however long ago that was, and a process
+ * has. So no process removes another lock than the one that it examined, however long ago that was, and a process
  * that is killed at any instruction leaves a free lock, or one of a dead owner.
  *
  * Process groups that such an owner has left at work, named by `lock.leads(pid)`, are killed with its lock.
@@ -37,7 +37,7 @@ export interface Lock {
   readonly path: string;
   /** Whether the lock is still this owner's. */
   isHeld(): boolean;
-  /** Starts `maxAge` anew. */
+  /** Restarts `maxAge`. */
   renew(): void;
   /** Notes a process group that works for this lock's owner, by its leader. */
   leads(pid: number): void;
@@ -64,7 +64,7 @@ function clear(path: string, maxAge: number): boolean {
     return namesIn(path).every((name) => clearOwner(path, name, maxAge));
   } catch (error) {
     if (!hasCode(error, "ENOTDIR")) throw error;
-    // No lock, but in the way of one. Removing a file cannot remove the folder that may stand here by now.
+    // No lock, but in the way of one. Removing a file cannot remove the folder that may be here by now.
     if (isYoung(path, maxAge)) return false;
     removeIfThere(path);
     return true;
@@ -98,7 +98,7 @@ function isYoung(path: string, maxAge: number): boolean {
   return ifThere(() => Math.abs(Date.now() - statSync(path).mtimeMs) <= maxAge, false);
 }
 
-/** What a dead or stuck owner started goes with its lock: nobody waits for it any more. */
+/** Kills what a dead or stuck owner started: no process waits for its result any more. */
 function killOrphan(child: ProcessIdentity): void {
   // Without its start time it might be anybody's.
   if (child.startTime === "" || !isAlive(child)) return;
@@ -154,7 +154,7 @@ function held(path: string, nonce: string): Lock {
 
 /** Who holds a lock, for people who look into it. */
 export interface Holding {
-  /** null when the lock does not say who. */
+  /** null when the lock does not name one. */
   readonly owner: ProcessIdentity | null;
   readonly isAlive: boolean;
   /** Processes that a dead owner has left at work. */

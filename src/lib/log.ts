@@ -10,21 +10,21 @@ export type Level = "info" | "warning" | "error";
 // Two files of this size at most: the log and the one before it.
 const MAX_BYTES = 256 * 1024;
 
-const told = new Set<string>();
+const logged = new Set<string>();
 
 /**
- * Appends one line, `TIME LEVEL SOURCE: message`, and moves a full log to `<path>.1`. A process says the same once, and so
+ * Appends one line, `TIME LEVEL SOURCE: message`, and moves a full log to `<path>.1`. A process logs the same once, and so
  * do several within ten minutes where nothing else was said between.
- * Never throws: a log that cannot be written must not stop what it tells of.
+ * Never throws: a log that cannot be written must not stop the work.
  */
 export function log(path: string, level: Level, source: string, message: string): void {
   const text = `${level} ${source}: ${printable(message).slice(0, 1000)}`;
-  if (told.has(path + text)) return;
-  told.add(path + text);
+  if (logged.has(path + text)) return;
+  logged.add(path + text);
   try {
     if (!wasJustSaid(text, path)) append(path, `${new Date().toISOString()} ${text}\n`);
   } catch {
-    // A full disk or a folder that cannot be written: nothing is left to say it with.
+    // A full disk, or a folder that cannot be written: there is no place left to report it.
   }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Names one process for good: a pid alone is used again, a pid with its start time is not. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in the system's own words; "" where that cannot be told. */
+  /** When it started, in the system's own words; "" where that is not known. */
   readonly startTime: string;
 }
 

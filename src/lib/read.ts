@@ -25,11 +25,11 @@ export function bytesOrNull(path: string): Buffer | null {
 /**
  * What is known of a file without opening it, or null when there is none. To be asked before a file is opened: a
  * pipe in its place would hold the program up for ever.
- * @throws UserError when something else stands there; system errors
+ * @throws UserError when something else is in its place; system errors
  */
 export function fileStats(path: string): Stats | null {
   const stats = ifThere(() => statSync(path), null);
   if (stats === null || stats.isFile()) return stats;
   const kind = stats.isDirectory() ? "a folder" : stats.isFIFO() ? "a pipe" : "a device";
-  throw new UserError(1, `${path}: ${kind} stands where a file belongs`, "Move it away.");
+  throw new UserError(1, `${path}: ${kind} is where a file should be`, "Move it away.");
 }

@@ -1,5 +1,5 @@
 /**
- * An error that is the user's to mend. `main` prints message and hint and exits with `code`:
+ * An error that the user can fix. `main` prints message and hint and exits with `code`:
  * 1 for "could not be done", 2 for wrong usage. Anything else that is thrown is a bug.
  */
 export class UserError extends Error {

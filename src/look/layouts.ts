@@ -1,6 +1,6 @@
 import type { Layout, Place, Separator } from "./look.ts";
 
-/** A named look: settings that stand between the defaults and what a person configures. */
+/** A named look: settings that override the defaults, and that a person's configuration overrides. */
 export interface Preset {
   readonly description: string;
   readonly lines: Layout;
@@ -24,7 +24,7 @@ function line(names: string): Place[] {
   });
 }
 
-/** How important a module is unless a layout says otherwise, from 1 on. */
+/** How important a module is unless a layout sets it, from 1 on. */
 export function priorityOf(moduleId: string): number {
   return IMPORTANCE.indexOf(moduleId) + 1;
 }

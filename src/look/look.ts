@@ -5,11 +5,11 @@ export interface Place {
   readonly moduleId: string;
   /** The least important shortens and leaves first. */
   readonly priority: number;
-  /** `flex` stands in the middle of the room that is left. */
+  /** `flex` is centred in the room that is left. */
   readonly align: "left" | "right" | "flex";
 }
 
-/** The lines of the status line, from top to bottom; modules stand in the order given. */
+/** The lines of the status line, from top to bottom; modules are in the order given. */
 export type Layout = readonly (readonly Place[])[];
 
 /** SGR parameters that start a colour, by colour depth: none, 16, 256 and 24-bit colours. */
@@ -34,7 +34,7 @@ export type Separator = (typeof SEPARATORS)[number];
 export interface Look {
   readonly lines: Layout;
   readonly theme: Theme;
-  /** What stands before each module's value; a module without an icon is not in it. */
+  /** The text before each module's value; a module without an icon has none. */
   readonly icons: Readonly<Record<string, string>>;
   readonly separator: Separator;
   readonly charset: "unicode" | "ascii";

@@ -23,7 +23,7 @@ import type { World } from "../world.ts";
 import { accountsHere, labelsOf, named } from "./account-labels.ts";
 import { step } from "./step.ts";
 
-/** A session with its account, and how that was told. */
+/** A session with its account, and how that was found out. */
 export interface Linked {
   readonly session: Session;
   readonly resolution: Resolution;
@@ -38,11 +38,11 @@ interface Ownership {
   readonly since: number | null;
 }
 
-/** Where the owner cannot be noted the figures are nobody's: they might be another account's. */
+/** If the owner cannot be stored, the figures belong to no account: they might be another one's. */
 const NOBODY: Ownership = { profileId: null, since: null };
 
 /**
- * Tells each session's account and notes it where renders read it. ccusage counts by configuration directory
+ * Finds out each session's account and stores it where renders read it. ccusage counts by configuration directory
  * and knows no accounts: so one account at a time owns the directory's figures, and a change of the owner is
  * noted with its time.
  */
@@ -67,7 +67,7 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   const labels = labelsOf(own, noted ?? [...elsewhere, ...own], login, world);
   const owner =
     (await step("account", world, () => noteOwner(ownerAmong(resolutions, loggedIn), world))) ?? NOBODY;
-  // Where paths decide, a login alone does not say whose a session is.
+  // Where paths decide, the login alone does not determine a session's account.
   const hasPatterns = profiles.some(({ pathPatterns = [] }) => pathPatterns.length > 0);
   return Promise.all(
     sessions.map(async (session, n) => {
@@ -88,7 +88,7 @@ export async function linkToProfiles(sessions: readonly Session[], world: World)
   );
 }
 
-/** A state that cannot be read is told of when it is written; until then nobody's wishes are known. */
+/** A state that cannot be read is reported when it is written; until then there are no labels or patterns. */
 function currentState(world: World): StateDocument | null {
   try {
     return readState(world);
@@ -97,7 +97,7 @@ function currentState(world: World): StateDocument | null {
   }
 }
 
-/** One with wrong types is not used, but what it is told by is no other's. */
+/** A profile with wrong types is not used, but its fingerprint is not given to another one either. */
 function knownProfile(entry: unknown): AuthProfile[] {
   if (isUsable("authProfiles", entry)) return [entry as AuthProfile];
   if (!isFields(entry) || typeof entry.profileId !== "string") return [];
@@ -107,8 +107,8 @@ function knownProfile(entry: unknown): AuthProfile[] {
 }
 
 /**
- * The account that is logged in here; only where nobody is, one that all sessions were given by hand. A session that
- * gives no sign says nothing beside one that does.
+ * The account that is logged in here; only where nobody is, one that all sessions were given by hand. A session without
+ * a fingerprint does not count beside one that has one.
  */
 function ownerAmong(
   resolutions: readonly Resolution[],

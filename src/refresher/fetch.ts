@@ -38,7 +38,7 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
     };
     const entry = await attempt(job, tracked, before, startedAt);
     if (!lock.isHeld()) return;
-    // The file's time is the value's; each failed try moves it on by 1 ms, or nobody would see that there is news.
+    // The file's time is the value's. Each failed attempt adds 1 ms: otherwise renders would not notice the change.
     const time = entry.fetchedAt + (entry.failure?.count ?? 0);
     writeAtomic(entryPath(world, module.moduleId, key), entryText(entry), time);
   } finally {

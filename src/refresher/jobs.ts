@@ -85,7 +85,7 @@ export function isDue({ module, key, sessions, settings }: Job, world: World): b
 /** What the state file shows, whether the row shows it or not. */
 const EXPORTED = ["model", "context", "git", "tmux", "cost", "limits"];
 
-/** Whether a module is on, and has a place in the row or in the state: the values of others are nobody's. */
+/** Whether a module is enabled and is shown in the row or exported; values of other modules are not fetched. */
 export function isWanted({ moduleId }: StatusModule, settings: Settings): boolean {
   if (!settingsOf(settings, moduleId).enabled) return false;
   if (EXPORTED.includes(moduleId)) return true;

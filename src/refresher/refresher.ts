@@ -28,7 +28,7 @@ const HEARTBEAT = 1000;
 const STUCK = 5 * HEARTBEAT;
 /** How often a refresher that waits for a slow source looks for new work. */
 const LOOK_AGAIN = 250;
-/** Logins, configuration and repositories are not watched: what they tell of the sessions is asked anew after this time. */
+/** Logins, configuration and repositories are not watched: they are read again after this time (ms). */
 const DEMAND_LASTS = 1000;
 /** The same value is fetched at most once in this time by one refresher. */
 const PAUSE = 1000;
@@ -81,7 +81,7 @@ export async function refresh(
   }
 }
 
-/** Made anew where a session has rendered or the state has changed since, or one could not be read; and after a while. */
+/** Computed again if a session has rendered or the state has changed since, if one could not be read, and after `DEMAND_LASTS`. */
 function demandOf(modules: readonly StatusModule[], configure: Configure, world: World): Work["demand"] {
   let seen = "";
   let madeAt = 0;
@@ -138,7 +138,7 @@ function beNice(): void {
   }
 }
 
-/** What is done with what was fetched; what cannot be written is told of and tried again next time. */
+/** Exports what was fetched. What cannot be written is logged and tried again next time. */
 async function finish({ modules, demand, own, world }: Work): Promise<void> {
   const { active, jobs } = await demand();
   if (active.length > 0) await step("state", world, () => fold(active, jobs, modules, world));

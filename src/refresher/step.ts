@@ -4,7 +4,7 @@ import { asUserError } from "../lib/system-error.ts";
 import type { World } from "../world.ts";
 
 /**
- * Does one piece of the refresher's work. Where it fails the log tells of it, and the rest goes on.
+ * Does one step of the refresher's work. If it fails, that is logged, and the rest goes on.
  * @returns null when it failed
  */
 export async function step<Result>(

@@ -20,9 +20,9 @@ export interface Part {
 
 /** On a terminal with fewer rows a second line costs the client's own mode line. */
 const LOW = 16;
-/** Says that something in the configuration is wrong. */
+/** Shown when something in the configuration is wrong. */
 const FAULTY: Form = [{ text: "⚙⚠", tone: "warn" }];
-/** Says that nothing can be stored, and what finds out why. */
+/** Shown when nothing can be stored, with the command that finds out why. */
 const UNSTORED: Form = [{ text: "⚠ statusline doctor", tone: "warn" }];
 
 /**
@@ -88,7 +88,7 @@ function within(rows: number, layout: Layout): Layout {
   return layout.length <= rows ? layout : [...layout.slice(0, rows - 1), layout.slice(rows - 1).flat()];
 }
 
-/** A part's first `count` forms as they are put on the screen: drawn, with icon and with what says how old they are. */
+/** A part's first `count` forms as they are put on the screen: drawn, with icon and with the mark of their age. */
 function drawnOf(part: Part, count: number, look: Look, links: boolean): readonly Drawn[] {
   const { moduleId, freshness, drawn } = part;
   if (drawn !== undefined && (drawn.isAll || drawn.forms.length >= count)) return drawn.forms;
@@ -113,7 +113,7 @@ function measured(spans: readonly Shown[]): Drawn {
   return { spans, columns: width(plainText(spans)) };
 }
 
-/** An old value says so: muted when past its best, with 🔴 when stale. */
+/** Aging values are dimmed, stale ones marked 🔴. */
 function marked(form: readonly Shown[], freshness: PartFreshness, { charset }: Look): readonly Shown[] {
   if (freshness === "current") return form;
   const muted = form.map((span): Shown => ({ ...span, tone: "muted" }));

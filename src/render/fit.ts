@@ -17,7 +17,7 @@ export interface Fitted {
   readonly align: Place["align"];
 }
 
-/** What stands on a line, and what found no room. */
+/** The items that fit on a line, and those that do not. */
 export interface Line {
   readonly fitted: readonly Fitted[];
   readonly dropped: readonly Item[];

@@ -1,7 +1,7 @@
 import { head, printable, width } from "../lib/text.ts";
 import { type Terminal, usableColumns } from "./terminal.ts";
 
-/** From this age on (ms) a frame that is shown again says that it is old. */
+/** A frame that is shown again is marked from this age on (ms). */
 const OLD = 60_000;
 const OLD_MARK = " 🔴";
 

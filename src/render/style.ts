@@ -10,7 +10,7 @@ export interface Ink {
 
 /**
  * Spans as text with SGR sequences, and OSC 8 where they lead somewhere; each closes what it opens. Text from outside is made printable.
- * @param background SGR parameters of what lies behind, "" for the terminal's own
+ * @param background SGR parameters of the background, "" for the terminal's own
  */
 export function paint(form: readonly Shown[], { theme, depth }: Ink, background = ""): string {
   const dirty = !isClean(form);

@@ -4,8 +4,8 @@ import type { ColorDepth } from "../look/screen.ts";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the environment says of colour. NO_COLOR (non-empty) switches it off (no-color.org); FORCE_COLOR 0 to 3
- * sets the depth; else COLORTERM and TERM tell, as Claude Code gives them on.
+ * Colour depth by the environment. NO_COLOR (non-empty) switches it off (no-color.org); FORCE_COLOR 0 to 3
+ * sets the depth; else COLORTERM and TERM do, as Claude Code passes them on.
  */
 export function colorDepth(env: Env): ColorDepth {
   if (env.NO_COLOR) return 0;
@@ -34,7 +34,7 @@ export function hasLinks(env: Env): boolean {
   return Number(env.VTE_VERSION) >= 5000;
 }
 
-/** The terminal as the environment tells of it; older clients do not give COLUMNS and LINES. */
+/** The terminal as the environment describes it; older clients do not set COLUMNS and LINES. */
 export interface Terminal {
   readonly columns: number | null;
   readonly rows: number | null;
@@ -60,7 +60,7 @@ const WIDEST = 2000;
 /** Claude Code leaves so many columns unused, besides its padding. */
 const UNUSED = 4;
 
-/** Columns that a line may have; where nobody tells the terminal's, it has 80. */
+/** Columns that a line may have; a terminal of unknown width has 80. */
 export function usableColumns(columns: number | null, padding: number): number {
   return min(WIDEST, max(1, (columns ?? 80) - UNUSED - 2 * padding));
 }

@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import { type AccountLimits, accountLimitsSchema, limitsKey } from "./limits.ts";
 
 /**
- * The accounts of all configuration directories on this machine, so that each directory's rows can tell whether there is
+ * The accounts of all configuration directories on this machine, so that each directory's rows know whether there is
  * more than one: `${XDG_STATE_HOME:-~/.local/state}/statusline/accounts.json`. Nothing secret is in it.
  */
 export interface KnownAccount {
@@ -30,7 +30,7 @@ export function indexPath({ env, home }: Pick<World, "env" | "home">): string | 
 
 /**
  * Whether the index is a file, and its folder a folder, that only this user can write. It names folders that commands
- * write to: one that others can change is not read. One that is not there is nobody else's.
+ * write to: one that others can change is not read. One that does not exist is fine.
  */
 export function isOurs(path: string): boolean {
   const file = lstatSync(path, { throwIfNoEntry: false });
@@ -53,7 +53,7 @@ function parseAccounts(text: string): KnownAccount[] {
     const { accounts } = JSON.parse(text) as { accounts?: unknown };
     return Array.isArray(accounts) ? accounts.filter(isAccount) : [];
   } catch {
-    return []; // Half-written by another program, or nobody's: it is made again from the directories.
+    return []; // Half-written or damaged: it is made again from the directories.
   }
 }
 

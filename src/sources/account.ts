@@ -2,7 +2,7 @@ import type { World } from "../world.ts";
 
 /** Who is logged in, without anything secret. */
 export interface Identity {
-  /** Tells two accounts apart; a hash, so that no id of the account is written anywhere. */
+  /** Distinguishes two accounts; a hash, so that no id of the account is written anywhere. */
   readonly fingerprint: string;
   readonly email: string | null;
 }

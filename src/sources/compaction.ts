@@ -53,11 +53,11 @@ function windowOf(text: string | undefined): number | null {
 }
 
 /**
- * Whether the client compares the use with a threshold when nobody sets a window. It does for models that have a million
+ * Whether the client compares the use with a threshold when no window is set. It does for models that have a million
  * tokens by themselves, for those of 4.6 without `[1m]`, and for models that it does not know; not for older ones.
  */
 function isCompared(model: string | null, size: number): boolean {
-  // Most often it is a later one; what tells the name would cost a start 100 µs.
+  // Most often it is a later model; parsing the name would cost a start 100 µs.
   if (model === null || !(model.includes("-4") || model.includes("-3"))) return true;
   const name = modelNameOf(model);
   if (name === null) return true;

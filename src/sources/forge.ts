@@ -8,7 +8,7 @@ export function repositoryUrl(repo: Repository | null): string | null {
   return `https://${repo.host}/${inPath(repo.owner)}/${inPath(repo.name)}`;
 }
 
-/** A branch's page, in the form of the server that the host's name tells of, else GitHub's. */
+/** A branch's page, in the form of the server that the host's name suggests, else GitHub's. */
 export function branchUrl(repo: Repository | null, branch: string | null): string | null {
   const page = repositoryUrl(repo);
   if (repo === null || page === null || branch === null) return null;

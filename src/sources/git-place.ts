@@ -126,7 +126,7 @@ function operationIn(gitDir: string, world: World) {
   return { operation: has("sequencer") ? sequenced(gitDir, world) : null, branch: null };
 }
 
-/** Between two commits of a sequence only its list says what is under way. */
+/** Between two commits of a sequence only its todo list shows what is in progress. */
 function sequenced(gitDir: string, world: World): string | null {
   const todo = world.readText(`${gitDir}/sequencer/todo`, MAX_TODO) ?? "";
   return /^\s*r(evert)?\s/.test(todo) ? "revert" : /^\s*p(ick)?\s/.test(todo) ? "cherry-pick" : null;

@@ -49,7 +49,7 @@ function limitsAt({ limits, cost }: Session, before: Session | null, now: number
     isTold = true;
     const former = before?.limits[name] ?? null;
     if (former === null || JSON.stringify(limits[name]) !== JSON.stringify(former)) {
-      // Before its first reply a new session repeats what the one before it (`/clear`) was told, however old that is.
+      // Before its first reply a new session repeats the limits of the one before it (`/clear`), however old they are.
       return before === null && !isWorking ? 0 : now;
     }
   }

@@ -2,7 +2,7 @@ import type { TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { CompactionSettings } from "./compaction.ts";
 
-/** What files say of a session's model. */
+/** What files contain about a session's model. */
 export interface ModelFacts {
   /** Model id of the last reply in the transcript. */
   readonly lastReplyModel: string | null;

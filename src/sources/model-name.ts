@@ -8,7 +8,7 @@ export interface ModelName {
 
 const FAMILY = "([a-z]{3,20})";
 const MAJOR = "(\\d{1,2})";
-/** A date (`-20250929`) or a release (`-v1:0`) behind the version is no part of it. */
+/** A date (`-20250929`) or a release (`-v1:0`) after the version is not part of it. */
 const MINOR = "(?:[-.](\\d{1,2}))?(?![\\d.])";
 
 /**

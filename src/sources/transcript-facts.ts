@@ -72,7 +72,7 @@ function addLines(facts: TranscriptFacts, text: string): TranscriptFacts {
     const message = messageIn(line);
     if (message === null) continue;
     if (message.id === "" || message.id !== lastMessageId) messageCount++;
-    // A tool's result may stand between two lines of one reply.
+    // A tool's result may come between two lines of one reply.
     lastMessageId = message.id || lastMessageId;
     lastMessagePreview = message.text || lastMessagePreview;
   }

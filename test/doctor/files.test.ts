@@ -30,7 +30,7 @@ describe("files", () => {
       rmSync(`${sandbox.health}/archive`, { recursive: true, force: true });
       writeFileSync(`${sandbox.health}/archive`, "");
     });
-    expect(files).toEqual(says("problem", "/archive: a file stands where a folder belongs", "Move it away."));
+    expect(files).toEqual(says("problem", "/archive: a file is where a folder should be", "Move it away."));
   });
 
   test.skipIf(process.getuid?.() === 0)("that may not be written", async () => {

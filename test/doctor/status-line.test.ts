@@ -31,7 +31,7 @@ describe("settings", () => {
         rmSync(`${sandbox.home}/.claude/settings.json`);
         mkdirSync(`${sandbox.home}/.claude/settings.json`);
       },
-      "a folder stands where a file belongs",
+      "a folder is where a file should be",
     ],
     [
       "no type",

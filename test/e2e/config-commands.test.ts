@@ -175,13 +175,13 @@ describe("a file that cannot be used: one clear line, no trace", () => {
   const broken: Record<string, [make: (path: string) => void, set: RegExp]> = {
     "broken JSON": [(path) => write(path, '{\n "theme": ]'), /:2:11: this is no JSON object\nmend it there/],
     "a list": [(path) => write(path, "[]"), /:1:1: this is no JSON object\nmend it there/],
-    "a folder": [(path) => mkdirSync(path, { recursive: true }), /a folder stands where a file belongs/],
+    "a folder": [(path) => mkdirSync(path, { recursive: true }), /a folder is where a file should be/],
     "a pipe": [
       (path) => {
         write(`${path}.x`, "");
         Bun.spawnSync(["mkfifo", path]);
       },
-      /a pipe stands where a file belongs/,
+      /a pipe is where a file should be/,
     ],
     "a link to itself": [
       (path) => {
@@ -192,7 +192,7 @@ describe("a file that cannot be used: one clear line, no trace", () => {
     ],
     "below what is no folder": [
       (path) => write(path.slice(0, path.lastIndexOf("/")), "x"),
-      /a file stands where a folder belongs/,
+      /a file is where a folder should be/,
     ],
   };
   test.each(Object.keys(broken).map((kind) => [kind]))("%s", (kind) =>

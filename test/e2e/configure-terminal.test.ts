@@ -91,7 +91,7 @@ describe.if(Bun.which("tmux") !== null)("the chooser's terminal", () => {
       await terminal.until(standsOn("classic"));
       terminal.keys("Enter");
       const screen = (await ended(terminal, 1)).replaceAll("\n", "");
-      expect(screen).toMatch(/statusline\.user\.json: a file stands where a folder belongs/);
+      expect(screen).toMatch(/statusline\.user\.json: a file is where a folder should be/);
       expect(screen).not.toContain("    at ");
       expect(await terminal.state()).toEqual(before);
     }));

@@ -58,9 +58,7 @@ describe("what stands in the way of a file is told of by its name, and holds nob
       await prepare(sandbox);
       const path = `${sandbox.health}/${place}`;
       put(what, path);
-      expect((await ended(sandbox, "doctor")).stdout).toContain(
-        `${path}: ${what} stands where a file belongs`,
-      );
+      expect((await ended(sandbox, "doctor")).stdout).toContain(`${path}: ${what} is where a file should be`);
       for (const command of ["state", "state check", "profiles", "state label default Mine"]) {
         const { exitCode, stderr } = await ended(sandbox, ...command.split(" "));
         const inUse = place === "runtime-state.yaml";
@@ -82,7 +80,7 @@ describe("what stands in the way of a file is told of by its name, and holds nob
       rmSync(path, { recursive: true, force: true });
       writeFileSync(path, "");
       expect((await ended(sandbox, "doctor")).stdout).toContain(
-        `${path}: a file stands where a folder belongs`,
+        `${path}: a file is where a folder should be`,
       );
       for (const command of [
         "state",
@@ -105,7 +103,7 @@ describe("what stands in the way of a file is told of by its name, and holds nob
       expect(entries.length).toBeGreaterThan(2);
       for (const name of entries) put("a folder", `${sandbox.health}/cache/${name}`);
       const { stdout } = await ended(sandbox, "doctor");
-      for (const name of entries) expect(stdout).toContain(`/cache/${name}: a folder stands where`);
+      for (const name of entries) expect(stdout).toContain(`/cache/${name}: a folder is where`);
       expect((await ended(sandbox, "refresh")).exitCode).toBe(0);
       await ended(sandbox, "profiles");
       expect((await ended(sandbox, "state")).stdout).toContain("/x/project");

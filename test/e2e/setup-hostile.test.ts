@@ -110,12 +110,12 @@ function commonBytes(one: string, other: string): number {
 
 describe("what stands in the way of the file is told of by its name:", () => {
   const obstacles: Record<string, [make: (path: string, sandbox: Sandbox) => void, message: string]> = {
-    "a folder": [(path) => mkdirSync(path), "settings.json: a folder stands where a file belongs"],
+    "a folder": [(path) => mkdirSync(path), "settings.json: a folder is where a file should be"],
     "a pipe": [
       (path) => void Bun.spawnSync(["mkfifo", path]),
-      "settings.json: a pipe stands where a file belongs",
+      "settings.json: a pipe is where a file should be",
     ],
-    "a device": [(path) => symlinkSync("/dev/zero", path), "/dev/zero: a device stands where a file belongs"],
+    "a device": [(path) => symlinkSync("/dev/zero", path), "/dev/zero: a device is where a file should be"],
     "a link to itself": [(path) => symlinkSync(path, path), "settings.json: links lead round in a circle"],
     "two links in a circle": [
       (path) => {
@@ -140,10 +140,7 @@ describe("what stands in the way of the file is told of by its name:", () => {
     inSandbox(async (sandbox) => {
       write(`${sandbox.home}/.claude`, "");
       const { exitCode, stderr } = await call(sandbox, "setup --yes");
-      expect([exitCode, stderr]).toEqual([
-        1,
-        expect.stringContaining("a file stands where a folder belongs"),
-      ]);
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("a file is where a folder should be")]);
       expect(bytesOf(`${sandbox.home}/.claude`)).toBe("");
     }));
 });

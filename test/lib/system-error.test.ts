@@ -10,7 +10,7 @@ test.each([
   ["EACCES", "/h/daemon.log", undefined, "/h/daemon.log: permission denied"],
   ["EROFS", "/h/a.yaml.12.0f.tmp", undefined, "/h/a.yaml: the file system is read-only"],
   ["EACCES", "/h/a.lock.12.0f.tmp/nonce", undefined, "/h/a.lock: permission denied"],
-  ["EISDIR", "/h/a.yaml.12.0f.tmp", "/h/a.yaml", "/h/a.yaml: a folder stands where a file belongs"],
+  ["EISDIR", "/h/a.yaml.12.0f.tmp", "/h/a.yaml", "/h/a.yaml: a folder is where a file should be"],
   ["EIO", "/h/a", undefined, "/h/a: EIO on open"],
 ])("%s on %s tells the path and what is wrong", (code, path, dest, message) => {
   const told = asUserError(systemError(code, path, dest));

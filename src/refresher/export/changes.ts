@@ -28,7 +28,7 @@ interface Told {
   readonly at: number;
 }
 
-/** What the files do not say yet. */
+/** What has not been exported yet. */
 interface News {
   /**
    * Whether there can be any: a session has another document or transcript, a value is another, somebody has changed
@@ -63,7 +63,7 @@ export async function newsOf(active: readonly Active[], jobs: readonly Job[], wo
   };
 }
 
-/** The frame itself is left out: clocks and countdowns stand in it. */
+/** The frame itself is left out: it has clocks and countdowns. */
 export function shownHash(gathered: readonly Gathered[], billing: ReadonlyMap<string, Billing>): string {
   const shown = gathered.map(({ entry, resolution, session }) => [entry, resolution, session.cost.totalUsd]);
   return hashOf([shown, [...billing]]);

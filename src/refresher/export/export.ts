@@ -22,7 +22,7 @@ import { updateRecord } from "./record.ts";
 
 /**
  * Brings what the active sessions show into `runtime-state.yaml`, and into the two files that older programs
- * read: `billing-shared.json` and the sessions' records. What cannot be written is told of; the rest goes on.
+ * read: `billing-shared.json` and the sessions' records. What cannot be written is logged; the rest goes on.
  */
 export async function fold(
   active: readonly Active[],
@@ -71,7 +71,7 @@ async function billingByProfile(active: readonly Active[], world: World) {
   return billing;
 }
 
-/** What a person has given wrong types is left alone; `state check` tells of it. */
+/** Entries to which a person gave wrong types are left alone; `state check` reports them. */
 function mayChange(state: StateDocument, name: ListName, id: string): boolean {
   const before = state.find(name, id);
   return before === null || isUsable(name, before);
@@ -100,7 +100,7 @@ function noteSession(state: StateDocument, entry: SessionEntry): void {
 
 function writeShared(world: World, billing: Billing): void {
   const before = parseFields(readOrNull(world.paths.billing) ?? "{}");
-  if (before === null) return; // Somebody's, and broken: `doctor` tells of it, nothing is written over it.
+  if (before === null) return; // Broken, and maybe a person's: `doctor` reports it, and it is not overwritten.
   const after = { ...before, ...billing };
   if (!Bun.deepEquals(before, after)) writeAtomic(world.paths.billing, JSON.stringify(after));
 }

@@ -16,7 +16,7 @@ import { spentBy } from "./budget.ts";
 import { MAX_RECORD } from "./record.ts";
 import { sessionEntry } from "./session-entry.ts";
 
-/** An active session, and what the files are to say of it. */
+/** An active session, and its entry for the files. */
 export interface Gathered extends Active {
   readonly entry: SessionEntry;
   /** The longest time that the session has ever reported, ms. */

@@ -76,7 +76,7 @@ function limitsOf(readings: readonly Reading[]): Windows {
   return (reading?.data as Windows | null | undefined) ?? [];
 }
 
-/** Whether the session works and its transcript does not tell of it. */
+/** Whether the session works while its transcript does not grow. */
 export function isTranscriptStale(session: Session, facts: TranscriptFacts, at: number): boolean {
   return hasWorked(session) && facts.exists && at - facts.lastModified > SILENCE;
 }

@@ -8,22 +8,22 @@ import type { TmuxPane } from "../../modules/tmux.ts";
 import type { SessionEntry } from "../../state/schema.ts";
 import { healthOf, isLossy, isTranscriptStale, type Vitals } from "./health.ts";
 
-/** What there is to say of a session; times are epoch ms. */
+/** What is known of a session; times are epoch ms. */
 interface SessionFacts extends Vitals {
   /** When the session last rendered something new. */
   readonly gatheredAt: number;
   /** When the readings were made. */
   readonly now: number;
-  /** What is doubtful about the session, besides what its document and its values' own checks say. */
+  /** Warnings about the session besides those of its document and of its values. */
   readonly warnings: readonly string[];
 }
 
-/** How sure a model's name is, in percent: the client says it, or the last reply in the transcript. */
+/** How reliable a model's name is, in percent: from the client, or from the transcript's last reply. */
 const CONFIDENCE = { jsonInput: 98, transcript: 80 };
 /** Less than this part of the window left until auto-compaction is near. */
 const NEAR = 0.1;
 
-/** A session as it stands in `runtime-state.yaml`; a field of which nothing is known is left out. */
+/** A session as `runtime-state.yaml` has it; unknown fields are left out. */
 export function sessionEntry(facts: SessionFacts): SessionEntry {
   const { session, gatheredAt } = facts;
   const invalid = warningsOf(facts);

@@ -43,7 +43,7 @@ async function setUp(place: Place, context: Context): Promise<void> {
   let agreed = "";
   let choice: Choice = options.flags.has("keep") ? "keep" : "replace";
   for (let n = 0; n < ATTEMPTS; n++) {
-    const plan = planSetup(readSettings(place.path), readFormers(place.paths)[place.name] ?? null, wanted);
+    const plan = planSetup(readSettings(place), readFormers(place.paths)[place.name] ?? null, wanted);
     const shown = told(plan, place);
     if (shown !== agreed) {
       await printStyled(world, shown);

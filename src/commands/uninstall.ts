@@ -45,7 +45,7 @@ async function takeOut(place: Place, { flags, program, world }: Context): Promis
   let agreed = "";
   for (let n = 0; n < ATTEMPTS; n++) {
     const known = readFormers(place.paths)[place.name] ?? null;
-    const plan = planUninstall(readSettings(place.path), known, program);
+    const plan = planUninstall(readSettings(place), known, program);
     if (typeof plan === "string") return nothing(plan, { place, known, flags, world });
     const shown = shownPlan(plan);
     if (shown !== agreed) {

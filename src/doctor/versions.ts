@@ -1,3 +1,4 @@
+import { record } from "../lib/fields.ts";
 import { type Check, type Ground, ok, warning } from "./check.ts";
 import { versionOf } from "./programs.ts";
 
@@ -13,8 +14,27 @@ const SINCE: readonly (readonly [version: string, what: string])[] = [
   ["2.1.153", "the terminal's width"],
 ];
 
+/** The variable that shows the former status line instead of ours, and who sets it. */
+function deprecated({ world, client }: Ground): Check[] {
+  const file = client.files.find(({ settings }) => record(settings?.env).STATUSLINE_VERSION === "1");
+  const where = file === undefined ? "the environment" : file.path;
+  if (file === undefined && world.env.STATUSLINE_VERSION !== "1") return [];
+  const message = `STATUSLINE_VERSION=1 in ${where} shows the former status line; it is deprecated`;
+  return [
+    warning(
+      "version",
+      message,
+      "unset it; `statusline setup --keep` keeps the former line as a part of the row",
+    ),
+  ];
+}
+
 /** Our version and Claude Code's, and what an older Claude Code does not give. */
-export async function checkVersions({ world, version }: Ground): Promise<Check[]> {
+export async function checkVersions(ground: Ground): Promise<Check[]> {
+  return [...deprecated(ground), ...(await versions(ground))];
+}
+
+async function versions({ world, version }: Ground): Promise<Check[]> {
   const own = ok("version", `statusline ${version}`);
   const claude = Bun.which("claude", { PATH: world.childEnv().PATH ?? "" });
   if (claude === null) return [own, ok("claude", "not on PATH: its version cannot be told")];

@@ -10,6 +10,8 @@ import type { World } from "../world.ts";
 const LIMIT = 5000;
 /** Milliseconds in which what it has written arrives after its end: its own children may hold its stdout for ever. */
 const REST = 100;
+export const DEPRECATED =
+  "it is deprecated: unset it to show this program's row; --keep keeps the former one as a part of it";
 /** Characters above which Claude Code shows nothing. */
 const LONGEST = 1_000_000;
 
@@ -29,6 +31,7 @@ export async function previous(world: World): Promise<World | null> {
     if (Bun.stripANSI(new TextDecoder().decode(printed)).trim() === "") throw new Error("it prints nothing");
     if (printed.length > LONGEST) throw new Error("it prints too much");
     await Bun.write(Bun.stdout, printed);
+    logDeprecation(world);
     return null;
   } catch (error) {
     log(world.paths.log, "warning", "STATUSLINE_VERSION=1", messageOf(error));
@@ -36,7 +39,16 @@ export async function previous(world: World): Promise<World | null> {
   }
 }
 
-/** The command that stood there before ours: in the project's settings, else in the account's. */
+/** Bytes of the log's end in which the notice is looked for. */
+const NOTICED_IN = 256 * 1024;
+
+/** Says in the log, once as long as it is there, that the variable will go. */
+function logDeprecation(world: World): void {
+  if (world.readTail(world.paths.log, NOTICED_IN)?.includes(DEPRECATED)) return;
+  log(world.paths.log, "warning", "STATUSLINE_VERSION=1", DEPRECATED);
+}
+
+/** The command that was there before ours: in the project's settings, else in the account's. */
 function formerCommand(world: World): string | null {
   const project = projectPlace(world.env.CLAUDE_PROJECT_DIR || world.cwd(), world);
   const formers = readFormers(world.paths);

@@ -1,8 +1,10 @@
 import { readlinkSync, realpathSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { hasCode } from "../lib/errors.ts";
 import { bytesOrNull } from "../lib/read.ts";
+import { UserError } from "../lib/user-error.ts";
 import { judged } from "./judge.ts";
+import type { Place } from "./places.ts";
 
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -20,10 +22,16 @@ export interface SettingsFile {
 
 /**
  * Reads settings. A file that is missing has no text.
- * @throws UserError when it cannot be used, with line and column; system errors
+ * @throws UserError when it cannot be used, with line and column, and when links lead out of the project; system errors
  */
-export function readSettings(path: string): SettingsFile {
+export function readSettings({ path, within }: Pick<Place, "path" | "within">): SettingsFile {
   const target = targetOf(path);
+  if (within !== null && !target.startsWith(`${within}/`))
+    throw new UserError(
+      1,
+      `${path} leads to ${target}, which is outside of the project`,
+      "Edit that file yourself, or replace the link by a file; nothing was written.",
+    );
   const bytes = bytesOf(target);
   return { path, target, bytes, text: bytes === null ? "" : judged(bytes, path) };
 }
@@ -39,7 +47,7 @@ export function encoded(text: string, { bytes }: SettingsFile): Uint8Array {
   return new TextEncoder().encode(marked ? BYTE_ORDER_MARK + text : text);
 }
 
-/** Where a path leads; a link to a file that is not there leads to the place where that would be. */
+/** Where a path leads; a link to a file that does not exist leads to the place where that would be. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path);
@@ -49,7 +57,8 @@ function targetOf(path: string): string {
   try {
     return targetOf(resolve(dirname(path), readlinkSync(path)));
   } catch (error) {
-    if (hasCode(error, "ENOENT", "EINVAL")) return path;
-    throw error;
+    if (!hasCode(error, "ENOENT", "EINVAL")) throw error;
+    const folder = dirname(path);
+    return folder === path ? path : join(targetOf(folder), basename(path));
   }
 }

@@ -8,12 +8,15 @@ export interface Place {
   /** Its name among what is remembered. */
   readonly name: string;
   readonly path: string;
+  /** The folder that the file must be in when all links are followed: a project's own; null for a person's. */
+  readonly within: string | null;
   readonly paths: Paths;
 }
 
 /** The settings of a configuration directory. */
 export function accountPlace(configDir: string): Place {
-  return { name: "settings.json", path: `${configDir}/settings.json`, paths: pathsBelow(configDir) };
+  const path = `${configDir}/settings.json`;
+  return { name: "settings.json", path, within: null, paths: pathsBelow(configDir) };
 }
 
 /** The settings of the project in `folder`; in the home they may be the account's. */
@@ -21,9 +24,10 @@ export function projectPlace(
   folder: string,
   { configDir, paths }: Pick<World, "configDir" | "paths">,
 ): Place {
-  const path = `${realPath(folder)}/.claude/settings.json`;
+  const within = realPath(folder);
+  const path = `${within}/.claude/settings.json`;
   if (path === `${realPath(configDir)}/settings.json`) return accountPlace(configDir);
-  return { name: path, path, paths };
+  return { name: path, path, within, paths };
 }
 
 /** The settings of every configuration directory that is known: the one in use, and those in the home that were used. */

@@ -10,7 +10,8 @@ const COLUMNS = 160;
 export function shownPlan({ file, after, was, will }: Plan): string {
   const goes = after === null ? "\n  (the file is removed: there was none before)" : "";
   const comes = file.bytes === null ? " (new)" : "";
-  return `${printable(file.path)}${comes}${side("-", was, kleur.red)}${side("+", will, kleur.green)}${goes}\n`;
+  const leads = file.target === file.path ? "" : ` → ${printable(file.target)}`;
+  return `${printable(file.path)}${leads}${comes}${side("-", was, kleur.red)}${side("+", will, kleur.green)}${goes}\n`;
 }
 
 function side(sign: string, value: string | null, colour: (text: string) => string): string {

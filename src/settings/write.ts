@@ -1,4 +1,15 @@
-import { accessSync, chmodSync, constants, statSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import { FILE_MODE, writeAtomicIf } from "../lib/atomic.ts";
 import { hasCode } from "../lib/errors.ts";
 import { waitForLock } from "../lib/wait-for-lock.ts";
@@ -36,6 +47,7 @@ export function isUnchanged({ target, bytes }: SettingsFile): boolean {
 export function carryOut({ file, after, former }: Plan, place: Place, at: number): string | null | false {
   const { target, bytes } = file;
   const mode = bytes === null ? FILE_MODE : statSync(target).mode & 0o7777;
+  const owner = ownerOf(bytes === null ? nearestFolder(target) : target);
   if (bytes !== null) accessSync(target, constants.W_OK); // A rename would replace what is there to be read only.
   const copy = bytes === null ? null : copied(file, at);
   // In this order a crash in between loses nothing: what is remembered is there before it is needed, and until then.
@@ -43,8 +55,26 @@ export function carryOut({ file, after, former }: Plan, place: Place, at: number
   if (after === null) unlinkSync(target);
   else if (!writeAtomicIf(() => isUnchanged(file), target, encoded(after, file))) return false;
   else chmodSync(target, mode);
+  for (const each of [after === null ? null : target, copy]) if (each !== null) giveTo(owner, each);
   if (former === null) remember(place.name, null, place.paths);
   return copy;
+}
+
+type Owner = Pick<Stats, "uid" | "gid"> | null;
+
+/** Whose a file is; null where it stays its owner's anyway: only root makes files of others its own by replacing them. */
+function ownerOf(path: string): Owner {
+  return process.getuid?.() === 0 ? statSync(path) : null;
+}
+
+/** The folder that a new file is made in, or the nearest one above it that exists. */
+function nearestFolder(path: string): string {
+  const folder = dirname(path);
+  return existsSync(folder) ? folder : nearestFolder(folder);
+}
+
+function giveTo(owner: Owner, path: string): void {
+  if (owner !== null) chownSync(path, owner.uid, owner.gid);
 }
 
 /** Copies a file to a name that no other has. @returns that name */

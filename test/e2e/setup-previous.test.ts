@@ -132,4 +132,19 @@ describe("STATUSLINE_VERSION=1", () => {
       expect(stdout).toBe(await ours(sandbox));
       expect(stdout).not.toContain("former");
     }));
+
+  test("is deprecated: the log says so once, doctor where it is set", () =>
+    inSandbox(async (sandbox) => {
+      await setUpOver(sandbox, "echo former");
+      for (let n = 0; n < 3; n++) expect((await drawn(sandbox)).stdout).toBe("former\n");
+      expect(sandbox.log().split("deprecated").length).toBe(2);
+      expect((await sandbox.run("", FORMER, ["doctor"])).stdout).toContain(
+        "STATUSLINE_VERSION=1 in the environment shows the former status line; it is deprecated",
+      );
+      const settings = JSON.parse(sandbox.read(settingsOf(sandbox)));
+      write(settingsOf(sandbox), JSON.stringify({ ...settings, env: FORMER }));
+      expect((await sandbox.run("", {}, ["doctor"])).stdout).toContain(
+        `STATUSLINE_VERSION=1 in ${settingsOf(sandbox)}`,
+      );
+    }));
 });

@@ -34,6 +34,7 @@ test("a project has a place of its own, which in the home is the account's", () 
       expect(projectPlace(`${path}/${folder}`, world)).toEqual({
         name: file,
         path: file,
+        within: `${path}/project`,
         paths: world.paths,
       });
     expect(projectPlace(home, world)).toEqual(accountPlace(world.configDir));

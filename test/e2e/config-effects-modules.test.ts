@@ -54,7 +54,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   vim: "📟 NORMAL",
   context: "🧠 ▎░░░░░░░░░ 2% 23.1k/1M · 944k until compaction",
   trend: "📈 ▆▇█ +3.4k",
-  cache: "🔥 warm 3m 89% hits",
+  promptcache: "🔥 warm 3m 89% hits",
   account: "👤 ann's",
   time: "🕐 09:15",
   cost: "💰 $2.47 session  $29.52 today  $29.52/h",

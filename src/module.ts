@@ -132,8 +132,6 @@ export interface StatusModule<Data = unknown, Cached = unknown, Options = unknow
   read(session: Session, world: World, fetched: Fetched<Cached>, settings: Options): Data | null;
   /** When the value is written otherwise by the clock alone, epoch ms; without it, not before the next change of its sources. */
   until?(data: Data, now: number): number;
-  /** Whether it shows what grows with every run, a session's durations. */
-  readonly eachRun?: true;
   /** Ways to write the value, from long to short. */
   format(data: Data, settings: Options): readonly Form[];
 }

@@ -30,6 +30,10 @@ export function parseSession(
     projectDir: path(workspace.project_dir) ?? cwd,
     model: { id: string(model.id), displayName: string(model.display_name) },
     timeZone: env.TZ ?? "",
+    durations: {
+      totalMs: count(record(root.cost).total_duration_ms),
+      apiMs: count(record(root.cost).total_api_duration_ms),
+    },
     cost: sums(record(root.cost)),
     context: root.context_window === undefined ? null : contextWindow(record(root.context_window)),
     limits: limits(record(root.rate_limits)),
@@ -63,8 +67,6 @@ function transcript(path: string | null): string | null {
 function sums(cost: Fields): Session["cost"] {
   return {
     totalUsd: dollars(cost.total_cost_usd),
-    durationMs: count(cost.total_duration_ms),
-    apiMs: count(cost.total_api_duration_ms),
     linesAdded: count(cost.total_lines_added),
     linesRemoved: count(cost.total_lines_removed),
   };

@@ -10,11 +10,11 @@ export interface Session {
   readonly model: { readonly id: string | null; readonly displayName: string | null };
   /** `TZ` of the session, "" for the system's zone: not from stdin, but as much its own as its folder. */
   readonly timeZone: string;
-  /** Sums since the session began: US dollars, milliseconds in all and waiting for the API, lines of code. */
+  /** Milliseconds since the session began, and those of them spent waiting for the API; they grow with every document. */
+  readonly durations: { readonly totalMs: number | null; readonly apiMs: number | null };
+  /** Sums since the session began: US dollars, lines of code. */
   readonly cost: {
     readonly totalUsd: number | null;
-    readonly durationMs: number | null;
-    readonly apiMs: number | null;
     readonly linesAdded: number | null;
     readonly linesRemoved: number | null;
   };

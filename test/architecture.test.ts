@@ -66,6 +66,7 @@ const RANKS: Readonly<Record<string, number>> = {
   "module.ts": 10,
   "world.ts": 10,
   "storage.ts": 10,
+  "build-id.ts": 11,
   "paths.ts": 11,
   lib: 12,
 };

@@ -165,7 +165,10 @@ describe("what else the client tells", () => {
     [
       "its sums",
       { cost: { ...cost, total_lines_removed: -5 } },
-      { cost: { totalUsd: 1, durationMs: 2, apiMs: 3, linesAdded: 4, linesRemoved: null } },
+      {
+        durations: { totalMs: 2, apiMs: 3 },
+        cost: { totalUsd: 1, linesAdded: 4, linesRemoved: null },
+      },
     ],
     [
       "its effort and that it thinks",

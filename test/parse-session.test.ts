@@ -21,10 +21,9 @@ describe("captures of a real client", () => {
       model: { id: "claude-opus-5-5", displayName: "Opus 5.5" },
       timeZone: "Europe/Berlin",
       tmux: null,
+      durations: { totalMs: 2564, apiMs: 207 },
       cost: {
         totalUsd: 0.017099999999999997,
-        durationMs: 2564,
-        apiMs: 207,
         linesAdded: 0,
         linesRemoved: 0,
       },

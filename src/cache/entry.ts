@@ -1,4 +1,3 @@
-import { max } from "../lib/number.ts";
 import type { ModuleConfig } from "../module.ts";
 
 /** One cached value: the content of `cache/<module>-<hash>.json`. Times are epoch milliseconds. */
@@ -63,7 +62,7 @@ export function judge(
     const time = fetchedAt + age;
     if (time > now && time < until) until = time;
   }
-  return { freshness, ageMs: max(0, ageMs), due: wanted && due, until };
+  return { freshness, ageMs: Math.max(0, ageMs), due: wanted && due, until };
 }
 
 /** After a failure the next try waits: a few times for a growing while, then for a whole interval. */

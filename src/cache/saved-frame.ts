@@ -1,84 +1,88 @@
-import { max } from "../lib/number.ts";
-import type { DrawnForms, PartFreshness, Screen } from "../look/screen.ts";
+import { sourceHash } from "../build-id.ts" with { type: "macro" };
+import type { Drawn, PartFreshness, Screen } from "../look/screen.ts";
 import { framePath } from "../paths.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 
-/** What was printed last for a session. */
-export interface Frame {
-  readonly text: string;
-  /** Epoch ms. */
-  readonly at: number;
-}
+/** A file as it was when something was made from it: its modification time (null: there was none), and the value that it held. */
+export type Stamp = readonly [path: string, mtime: number | null, value?: StampedValue];
 
-/** A file that a render asked for, its modification time (null: there was none), and the fresh value that it held. */
-export type SeenFile = readonly [path: string, mtime: number | null, value?: SeenValue];
-
-/** A cached value that was fresh. As long as it is fetched anew and is the same, what shows it stands. */
-interface SeenValue {
+/** A value in a file that is replaced now and then by one that holds the same: then the stamp is unchanged. */
+interface StampedValue {
   readonly hash: string;
-  /** Milliseconds after its file's time. */
+  /** Milliseconds after the file's time for which the value is fresh. */
   readonly freshFor: number;
 }
 
-/** What small files held, by path, with the modification time that they had. */
-export type Texts = Readonly<Record<string, readonly [mtime: number, text: string]>>;
-
-/** When a frame may be printed again as it is, or parts of it may stand. */
-export interface Memo {
-  /** Hash of all that the frame was made from but document, files and time; see `memo.ts`. */
-  readonly environment: string;
-  /** Hash of the document. */
-  readonly document: string;
-  /** Whether what the session counts by itself, its durations, is part of that hash. */
-  readonly exact: boolean;
-  /** Until then (epoch ms) an equal input and unchanged files give an equal frame, whatever the clock says. */
-  readonly rateLimit: number;
-  /** Until then (epoch ms) nothing on it changes by the clock alone. */
-  readonly until: number;
-  /** All files that it was made from. */
-  readonly files: readonly SeenFile[];
+/**
+ * What was made from files and the clock may be used again while its input is equal, its stamps are unchanged, and it is
+ * not past its time.
+ */
+export interface Validity {
+  readonly stamps: readonly Stamp[];
+  /** Epoch ms; `NEVER` for what no clock changes. */
+  readonly validUntil: number;
 }
 
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
 /**
- * A session as its last render saw it: `frames/<session-id>.json`. Renders write it in place, which spares them the
+ * What was printed last for a session: `frames/<session-id>.json`. Renders write it in place, which spares them the
  * 1.3 ms and more of `node:fs`; nothing in it is anybody's only copy. A hash before the JSON tells a whole file from
  * one that is being written. Blanks behind it keep the file from ever becoming shorter: one that shrinks while it is
  * mapped into memory would end the process that reads it.
  */
-export interface LastRender {
-  readonly frame: Frame;
-  readonly memo: Memo;
+export interface SavedFrame extends Validity {
+  readonly text: string;
+  /** When it was made, epoch ms. */
+  readonly at: number;
+  /** Hash of build, environment and flags. */
+  readonly environment: string;
+  /** Hash of the document. */
+  readonly document: string;
+  /** Whether the session's durations, which grow with every run, are part of that hash. */
+  readonly durations: boolean;
   /** What only a new frame needs: parsed when it is first asked for. */
-  rest(): Rest;
+  details(): FrameDetails;
 }
 
-export interface Rest {
+/** Stamps here are positions in the frame's own list. */
+type Positions = readonly number[];
+
+export interface FrameDetails {
   readonly session: Session;
-  readonly texts: Texts;
-  readonly screen: LastScreen;
   /** The settings that the parts were drawn with; see `settingsId`. */
   readonly settings: string;
+  /** The files that hold configuration and account. */
+  readonly base: Positions;
+  readonly screen: SavedScreen;
   /** The parts of the frame, by module. */
-  readonly parts: Readonly<Record<string, LastPart>>;
+  readonly parts: Readonly<Record<string, SavedPart>>;
 }
 
-/** A screen, and who told its width. */
-export interface LastScreen extends Screen {
-  /** The module whose cached value may tell it; null: only the environment does. */
-  readonly source: string | null;
-  /** When it is to be looked at anew whatever its source says (epoch ms); null: never. */
-  readonly until: number | null;
+/** The screen is made like a part; it has no place on the row. */
+export interface SavedScreen extends Screen {
+  readonly stamps: Positions;
+  readonly validUntil: number;
 }
 
-/** A module's part of a frame, and what of the session it was made from. */
-export interface LastPart extends DrawnForms {
+export interface SavedPart {
+  /** All its forms, as they are put on the screen. */
+  readonly drawn: readonly Drawn[];
   readonly freshness: PartFreshness;
+  /** What of the session it was made from. */
   readonly uses: readonly (keyof Session)[];
-  /** The module whose cached value it shows, if it shows one. */
-  readonly source: string;
-  /** When it changes by the clock alone, or a source that was not fresh is to be asked anew (epoch ms); null: never. */
-  readonly until: number | null;
+  readonly stamps: Positions;
+  readonly validUntil: number;
+}
+
+/** What is saved of a frame: as above, with stamps instead of positions. */
+export interface NewFrame extends Omit<SavedFrame, "stamps" | "details"> {
+  readonly session: Session;
+  readonly settings: string;
+  readonly base: readonly Stamp[];
+  readonly screen: Screen & Validity;
+  readonly parts: readonly (Omit<SavedPart, "stamps"> & Validity & { readonly moduleId: string })[];
 }
 
 /** More bytes than a session, its files and its parts ever come to: a longer file is damaged, and replaced. */
@@ -88,45 +92,71 @@ export const MAX_FRAME = 4 * 1024 * 1024;
 const LENGTH = 16_384;
 
 /**
- * Reads a session's last render: null when there is none, when it is half-written or an older version's, and when it
+ * Reads a session's saved frame: null when there is none, when it is half-written or of another shape, and when it
  * is another session's.
  * @throws system errors other than ENOENT
  */
-export function readLastRender(world: World, sessionId: string): LastRender | null {
-  return parseLastRender(world.readReplaced(framePath(world.paths, sessionId), MAX_FRAME), sessionId);
+export function readFrame(world: World, sessionId: string): SavedFrame | null {
+  return parseFrame(world.readReplaced(framePath(world.paths, sessionId), MAX_FRAME), sessionId);
 }
 
-/** The last render in `text`, if it is one of `sessionId`. */
-export function parseLastRender(text: string | null, sessionId: string): LastRender | null {
+/** The saved frame in `text`, if it is one of `sessionId`. */
+export function parseFrame(text: string | null, sessionId: string): SavedFrame | null {
   if (text === null) return null;
   const content = text.slice(HASH_LENGTH, text.lastIndexOf("}") + 1);
   if (hashOf(content) !== text.slice(0, HASH_LENGTH)) return null;
   const cut = content.indexOf("\n");
-  const shown = JSON.parse(content.slice(0, cut)) as LastRender & { readonly sessionId: string };
-  if (shown.sessionId !== sessionId) return null;
-  let rest: Rest | undefined;
+  const frame = JSON.parse(content.slice(0, cut)) as SavedFrame & { readonly sessionId: string };
+  if (frame.sessionId !== sessionId) return null;
+  let details: FrameDetails | undefined;
   return {
-    frame: shown.frame,
-    memo: shown.memo,
-    rest() {
-      rest ??= JSON.parse(content.slice(cut + 1)) as Rest;
-      return rest;
+    ...frame,
+    details() {
+      details ??= JSON.parse(content.slice(cut + 1)) as FrameDetails;
+      return details;
     },
   };
 }
 
 /** @throws system errors */
-export async function writeLastRender(rest: Rest, frame: Frame, memo: Memo, world: World): Promise<void> {
-  const { sessionId } = rest.session;
+export async function writeFrame(frame: NewFrame, world: World): Promise<void> {
+  const { session, settings, base, screen, parts, ...shown } = frame;
+  const { sessionId } = session;
   if (sessionId === null) return;
-  const content = `${JSON.stringify({ sessionId, frame, memo })}\n${JSON.stringify(rest)}`;
+  const { stamps, positions } = numbered();
+  // Kept parts come first: of two stamps of one file the older one counts.
+  const saved: Record<string, SavedPart> = {};
+  for (const { moduleId, ...part } of parts) saved[moduleId] = { ...part, stamps: positions(part.stamps) };
+  const details: FrameDetails = {
+    session,
+    settings,
+    base: positions(base),
+    screen: { ...screen, stamps: positions(screen.stamps) },
+    parts: saved,
+  };
+  const content = `${JSON.stringify({ sessionId, ...shown, stamps })}\n${JSON.stringify(details)}`;
   const path = framePath(world.paths, sessionId);
   const length = HASH_LENGTH + byteLength(content);
   const least = length + LENGTH - (length % LENGTH);
   const before = world.size(path);
   // Nobody maps one that is longer than any; it may become shorter.
-  const whole = before > MAX_FRAME ? least : max(before, least);
+  const whole = before > MAX_FRAME || before < least ? least : before;
   await world.write(path, hashOf(content) + content + " ".repeat(whole - length));
+}
+
+/** Each stamped file once, and where it is in the list. */
+function numbered() {
+  const stamps: Stamp[] = [];
+  const known: Record<string, number> = {};
+  const positions = (some: readonly Stamp[]): Positions => {
+    const found: number[] = [];
+    for (const stamp of some) {
+      known[stamp[0]] ??= stamps.push(stamp) - 1;
+      found.push(known[stamp[0]] as number);
+    }
+    return found;
+  };
+  return { stamps, positions };
 }
 
 /** `Buffer.byteLength` would cost a start 160 µs. */
@@ -136,8 +166,8 @@ function byteLength(text: string): number {
 
 const HASH_LENGTH = 16;
 
-/** Differs between versions whose files differ in their shape, too. */
-const SHAPE = 4n;
+/** The types that are saved are those of these files: a frame of another shape has another hash. */
+const SHAPE = BigInt(sourceHash("cache/saved-frame.ts", "session.ts", "look/screen.ts"));
 
 function hashOf(content: string): string {
   return Bun.hash(content, SHAPE).toString(16).padStart(HASH_LENGTH, "0");

@@ -1,7 +1,7 @@
 import type { Session, SessionProfile } from "../session.ts";
 import { accountFile, identityOf } from "../sources/account.ts";
 import type { World } from "../world.ts";
-import type { SeenFile } from "./saved-frame.ts";
+import type { Stamp } from "./saved-frame.ts";
 import { readEntry } from "./store.ts";
 
 /** Module names of the entries in which the refresher notes the account of a session, and of a login. */
@@ -46,18 +46,18 @@ export function loginOf(world: World): Login {
 }
 
 /**
- * The client's `.claude.json` as one of a frame's files: it is replaced at every prompt, and as long as it names the same
+ * A stamp of the client's `.claude.json`: it is replaced at every prompt, and as long as it holds the same
  * login, the frame is still valid.
  */
-export function loginFile(login: Login, world: World): SeenFile {
+export function loginStamp(login: Login, world: World): Stamp {
   const path = accountFile(world);
   return [path, world.mtime(path), { hash: String(login), freshFor: Number.MAX_SAFE_INTEGER }];
 }
 
-/** Whether a frame of these files was made under another login than the one in `login`; nobody's proves nothing. */
-export function isOtherLogin(files: readonly SeenFile[], login: SeenFile): boolean {
+/** Whether a frame of these stamps was made under another login than the one in `login`; nobody's proves nothing. */
+export function isOtherLogin(stamps: readonly Stamp[], login: Stamp): boolean {
   const now = login[2]?.hash ?? "";
-  for (const [path, , value] of files) {
+  for (const [path, , value] of stamps) {
     if (path !== login[0] || value === undefined) continue;
     return value.hash !== now && isFingerprint(value.hash) && isFingerprint(now);
   }

@@ -1,4 +1,3 @@
-import { min } from "../lib/number.ts";
 import { shapesText } from "../modules/shapes.ts" with { type: "macro" };
 import { entryName, sourceOf } from "../paths.ts";
 import type { World } from "../world.ts";
@@ -35,7 +34,7 @@ export function readEntryAt(world: World, path: string): Entry | null {
   const entry = text === null || moduleId === null ? null : parseEntry(text, moduleId);
   if (entry === null) return null;
   // The file's time is the entry's time; where the two differ the value counts as the older.
-  const fetchedAt = min(entry.fetchedAt, world.mtime(path) ?? 0);
+  const fetchedAt = Math.min(entry.fetchedAt, world.mtime(path) ?? 0);
   return { ...entry, fetchedAt, validUntil: entry.validUntil - (entry.fetchedAt - fetchedAt) };
 }
 

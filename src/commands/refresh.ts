@@ -1,16 +1,33 @@
-import { wrongUsage } from "../cli/usage.ts";
-import { configured } from "../frame/session-settings.ts";
-import { modules } from "../modules/index.ts";
-import { overridesIn } from "../parse-session.ts";
-import { refresh as refreshAll } from "../refresher/refresher.ts";
+import { messageOf } from "../lib/errors.ts";
+import { log } from "../lib/log.ts";
+import { asUserError } from "../lib/system-error.ts";
+import { HEAD_START, takeTurn } from "../refresher/turn.ts";
+import { requireStorage } from "../storage.ts";
 import type { World } from "../world.ts";
 
 /**
- * `statusline refresh`: fetches what is due, then ends. Its flags configure it, `--max-cache-size=100` say.
- * @throws UserError for other arguments
+ * `statusline refresh`: fetches what is due, then ends. Its flags configure it, `--max-cache-size=100` say. Where another
+ * refresher is at work this one ends before it has loaded what works.
+ * @throws UserError for other arguments, and where nothing may be stored; Error when a fetch does not end in time
  */
 export async function refresh(world: World, args: readonly string[]): Promise<void> {
-  if (args.some((arg) => !arg.startsWith("--"))) throw wrongUsage(["refresh"]);
-  const own = await configured({ projectDir: null, overrides: overridesIn(world.env, args) }, world);
-  await refreshAll(modules, own, (session) => configured(session, world), world);
+  if (args.some((arg) => !arg.startsWith("--")))
+    throw (await import("../cli/usage.ts")).wrongUsage(["refresh"]);
+  requireStorage(world);
+  try {
+    const turn = await takeTurn(world);
+    if (turn === null) return;
+    await Bun.sleep(HEAD_START);
+    const [{ refresh: refreshAll }, { configured }, { modules }, { overridesIn }] = await Promise.all([
+      import("../refresher/refresher.ts"),
+      import("../frame/session-settings.ts"),
+      import("../modules/index.ts"),
+      import("../parse-session.ts"),
+    ]);
+    const own = await configured({ projectDir: null, overrides: overridesIn(world.env, args) }, world);
+    await refreshAll(modules, own, (session) => configured(session, world), turn, world);
+  } catch (error) {
+    log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
+    throw error;
+  }
 }

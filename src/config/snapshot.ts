@@ -1,12 +1,16 @@
+import { sourceHash } from "../build-id.ts" with { type: "macro" };
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import type { Settings } from "./settings.ts";
 import { type Source, sourcesFor } from "./sources.ts";
 
+/** Another build may know other options, and have other defaults. */
+const BUILD = sourceHash();
+
 /**
- * The settings of a session; `builtIn` are those of this build when nobody says anything. Without any file, variable or flag they are those built in. Else they are read from a
- * snapshot, which is made anew when a file's time or size is not what it was, so a change shows in the next render.
+ * The settings of a session. Without any file, variable or flag they are `builtIn`. Else they are read from a snapshot,
+ * which is made again when a file's time or size has changed, so that a change shows in the next render.
  * @throws system errors when files cannot be asked
  */
 export function settingsFor(
@@ -25,7 +29,7 @@ export function settingsFor(
   }
   const { overrides } = session;
   if (sources.length === 0 && overrides.length === 0) return builtIn;
-  const key = JSON.stringify([builtIn.version, overrides, stamps]);
+  const key = JSON.stringify([BUILD, overrides, stamps]);
   const path = `${world.paths.cache}/config-${Bun.hash(JSON.stringify([session.projectDir, overrides])).toString(16)}.json`;
   return readSnapshot(path, key, world) ?? takeSnapshot(path, key, sources, overrides, modules, world);
 }

@@ -1,30 +1,18 @@
-import {
-  type LastRender,
-  type LastScreen,
-  type Memo,
-  type SeenFile,
-  writeLastRender,
-} from "../cache/saved-frame.ts";
-import { isOtherLogin, loginFile, loginOf, withProfile } from "../cache/session-profile.ts";
-import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
+import { type SavedFrame, type Validity, writeFrame } from "../cache/saved-frame.ts";
+import { settingsId } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import { truncate } from "../lib/text.ts";
-import type { TmuxPane } from "../modules/tmux.ts";
-import { parseSession } from "../parse-session.ts";
+import type { Screen } from "../look/screen.ts";
 import { pathsBelow } from "../paths.ts";
-import { compose } from "../render/compose.ts";
-import { terminalOf, usableColumns } from "../render/terminal.ts";
-import type { Session } from "../session.ts";
-import { withFormerLimits, withLimitsAt } from "../sources/limits.ts";
-import { withFirstSeen } from "../sources/spending.ts";
+import { compose, drawnOf } from "../render/compose.ts";
 import type { World } from "../world.ts";
-import { type KnownPart, lastParts, partsOf, untilOf } from "./parts.ts";
-import type { Reading } from "./readings.ts";
-import { type Watch, watched } from "./recorder.ts";
-import { type Kept, keptFrom } from "./reuse.ts";
-import { builtIn, configured } from "./session-settings.ts";
-import { standFor, startIfElected } from "./start-refresher.ts";
-import { changesAt, type Input, type Standing } from "./validity.ts";
+import { type Base, baseOf, type Report } from "./base.ts";
+import { type FramePart, partOf, reusedParts } from "./parts.ts";
+import { collect, type Reading } from "./readings.ts";
+import { recorded } from "./recorder.ts";
+import { screenOf } from "./screen.ts";
+import { markStart } from "./start-refresher.ts";
+import { frameValidUntil, type Input, type Reuse } from "./validity.ts";
 
 /** Prints a frame; only the first one of a run is printed. */
 export type Print = (text: string) => Promise<void>;
@@ -32,185 +20,97 @@ export type Print = (text: string) => Promise<void>;
 const NOTHING_KNOWN = "statusline: no data in the input";
 
 /**
- * Makes a new frame from Claude Code's document and prints it, remembers it, and has fetched what is due.
+ * Makes a new frame from Claude Code's document and prints it, saves it, and has fetched what is due.
  * @returns what went wrong on the way, for the log: the frame is made from what there is
- * @param last the session's last render, if there is one
- * @param standing what of it holds
+ * @param saved the session's last frame, if there is one
+ * @param reuse what of it may be used again
  * @throws SyntaxError when the input is not JSON
  */
 export async function draw(
   input: Input,
-  last: LastRender | null,
-  standing: Standing | null,
+  saved: SavedFrame | null,
+  reuse: Reuse | null,
   outside: World,
   print: Print,
 ): Promise<string[]> {
   const problems: string[] = [];
-  const tell = (error: unknown) => {
+  const report = (error: unknown) => {
     problems.push(messageOf(error));
     return null;
   };
-  const store = { isUsable: await hasStore(input, last, outside) };
-  const world = store.isUsable ? outside : withoutStore(outside);
-  const { settings, session, login, kept, watch } = await groundsOf(input, last, standing, world, tell);
-  const { parts, readings, lacks } = await partsOf(settings, session, kept, watch.world, store, tell);
-  // While the frame is made, others that stand with this render leave their marks.
-  const candidate = store.isUsable ? await standFor(readings, outside).catch(() => unusable(store)) : null;
-  const screen = kept?.screen ?? screenOf(settings, readings, outside);
-  const frame =
-    compose(parts, settings.look, screen, settings.faulty, !store.isUsable) ||
+  let isStored = await hasStore(input, saved, outside);
+  const recorder = recorded(isStored ? outside : withoutStore(outside), reuse?.stamps ?? []);
+  const base = await baseOf(input, saved, reuse, recorder, report);
+  const { settings, session, reused } = base;
+  const { parts, modules } = await reusedParts(settings, session, reused);
+  const readings = collect(modules, settings, session, recorder);
+  for (const reading of readings)
+    parts.push(partOf(reading, session, recorder.world, () => isStored, report));
+  const screen = reused?.screen ?? screenOf(settings, readings, outside.env);
+  const starts = isStored && isDue(readings) && (await markStart(outside).catch(() => null));
+  // Nothing can be written: what would be fetched never comes.
+  if (starts === null) isStored = false;
+  const text =
+    compose(parts, settings.look, screen, settings.faulty, !isStored) ||
     truncate(NOTHING_KNOWN, screen.columns);
-  // A line has become too long for what is known of its parts.
-  if (lacks()) {
-    problems.push(...(await draw(input, last, null, outside, print)));
-    await startIfElected(candidate, input.flags, outside).catch(tell);
-    return problems;
-  }
-  await print(frame);
-  if (!store.isUsable) return problems;
-
-  const at = outside.now();
-  const known = memoOf(input, parts, readings, settings, kept?.exact ?? false, at);
-  const memo = { ...known, files: watch.files(valuesSeen(readings, login)) };
-  const rest = {
-    session,
-    screen,
-    settings: settingsId(settings),
-    parts: lastParts(parts),
-    texts: watch.texts,
-  };
-  await writeLastRender(rest, { text: frame, at }, memo, outside).catch(tell);
-  await startIfElected(candidate, input.flags, outside).catch(tell);
-  for (const { module, error } of readings) if (error !== null) problems.push(`${module.moduleId}: ${error}`);
+  await print(text);
+  if (!isStored) return problems;
+  await save(text, input, base, parts, screen, outside).catch(report);
+  if (starts) startRefresher(input, outside, report);
+  for (const { module, error } of readings) if (error !== null) report(`${module.moduleId}: ${error}`);
   return problems;
+}
+
+function isDue(readings: readonly Reading[]): boolean {
+  for (const { due } of readings) if (due) return true;
+  return false;
+}
+
+function startRefresher({ flags }: Input, world: World, report: Report): void {
+  try {
+    world.startSelf(["refresh", ...flags]);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Saves a frame for the session's next run, each part with all its forms: that run may have less room. */
+async function save(
+  text: string,
+  input: Input,
+  { session, settings, stamps }: Base,
+  parts: readonly FramePart[],
+  screen: Screen & Validity,
+  world: World,
+): Promise<void> {
+  const { look, renderer } = settings;
+  const at = world.now();
+  let durations = false;
+  const saved = [];
+  for (const part of parts) {
+    durations ||= part.uses.includes("durations");
+    const { moduleId, uses, freshness, validUntil } = part;
+    const drawn = drawnOf(part, Number.POSITIVE_INFINITY, look, screen.links);
+    saved.push({ moduleId, uses, freshness, stamps: part.stamps, validUntil, drawn });
+  }
+  const frame = {
+    ...{ text, at, environment: input.environment, document: input.hash(durations), durations },
+    ...{ session, settings: settingsId(settings), base: stamps, screen, parts: saved },
+    validUntil: frameValidUntil([...parts, screen], at, renderer),
+  };
+  await writeFrame(frame, world);
 }
 
 /**
  * Whether what is stored may be used: the folder is this user's alone. A frame that was made in the same environment proves
  * it: nobody else knows that, so nobody else could have written it.
  */
-async function hasStore(input: Input, last: LastRender | null, world: World): Promise<boolean> {
+async function hasStore(input: Input, saved: SavedFrame | null, world: World): Promise<boolean> {
   if (!world.hasHome) return false;
-  return last?.memo.environment === input.environment || world.isPrivate(world.paths.root);
-}
-
-/** Nothing can be written: a file system that is read-only, say. What would come later never does. */
-function unusable(store: { isUsable: boolean }): null {
-  store.isUsable = false;
-  return null;
+  return saved?.environment === input.environment || world.isPrivate(world.paths.root);
 }
 
 /** A world in which nothing is stored. */
 function withoutStore(world: World): World {
   return { ...world, paths: pathsBelow("/dev/null") };
-}
-
-/** The files whose value counts, not their time: fresh entries, and the login. */
-function valuesSeen(readings: readonly Reading[], login: SeenFile | null): SeenFile[] {
-  const files = login === null ? [] : [login];
-  for (const { file } of readings) if (file !== null) files.push(file);
-  return files;
-}
-
-/** What a frame is made from. */
-interface Grounds {
-  readonly settings: Settings;
-  readonly session: Session;
-  /** The file that names the login; null where a kept frame has it among its files. */
-  readonly login: SeenFile | null;
-  readonly kept: Kept | null;
-  readonly watch: Watch;
-}
-
-async function groundsOf(
-  { text, flags }: Input,
-  last: LastRender | null,
-  standing: Standing | null,
-  outside: World,
-  tell: Tell,
-): Promise<Grounds> {
-  const before = last?.rest() ?? null;
-  const parsed = parseSession(text, outside.env, flags);
-  const former = before?.session ?? null;
-  const told = withFirstSeen(withLimitsAt(parsed, former, outside.now()), former, outside.now());
-  const keepable = last && standing && keptFrom(last, standing, told, outside.now());
-  const watch = watched(outside, before?.texts ?? {}, keepable?.files ?? null);
-  const settings = await settingsOr(told, watch.world, tell);
-  const mayKeep = before?.settings === settingsId(settings) && settings.renderer.deduplication;
-  const kept = mayKeep ? keepable : null;
-  const { session: proven, login } =
-    kept === null ? linkedOr(told, watch.world, tell) : { session: kept.session, login: null };
-  const isSwapped = last !== null && login !== null && isOtherLogin(last.memo.files, login);
-  const linked = isSwapped && before !== null ? withFormerLimits(proven, before.session) : proven;
-  return { settings, session: asks(settings) ? { ...linked, document: text } : linked, login, kept, watch };
-}
-
-/** How long a frame of these parts stands. @param isExact whether one that is kept shows what grows with every run */
-function memoOf(
-  input: Input,
-  parts: readonly KnownPart[],
-  readings: readonly Reading[],
-  { renderer: { deduplication, rateLimitMs } }: Settings,
-  isExact: boolean,
-  at: number,
-): Omit<Memo, "files"> {
-  let exact = isExact;
-  for (const { module } of readings) exact ||= module.eachRun === true;
-  return {
-    environment: input.environment,
-    document: input.hash(exact),
-    exact,
-    rateLimit: at + rateLimitMs,
-    until: deduplication ? changesAt(parts, at) : at,
-  };
-}
-
-type Tell = (error: unknown) => null;
-
-/** What is stored is good to have; without it the row is made from stdin alone. */
-function settingsOr(session: Session, world: World, tell: Tell): Settings | Promise<Settings> {
-  const none = (error: unknown) => {
-    tell(error);
-    return { ...builtIn, faulty: true };
-  };
-  try {
-    const settings = configured(session, world);
-    return settings instanceof Promise ? settings.catch(none) : settings;
-  } catch (error) {
-    return none(error);
-  }
-}
-
-function linkedOr(session: Session, world: World, tell: Tell): Pick<Grounds, "session" | "login"> {
-  try {
-    const login = loginOf(world);
-    return { session: withProfile(session, login, world), login: loginFile(login, world) };
-  } catch (error) {
-    tell(error);
-    return { session, login: null };
-  }
-}
-
-/** Whether a command of the person's own is to be given the document. */
-function asks(settings: Settings): boolean {
-  const { enabled, run } = settingsOf(settings, "command") as { enabled: boolean; run?: string };
-  return enabled && Boolean(run);
-}
-
-function screenOf({ look }: Settings, readings: readonly Reading[], world: World): LastScreen {
-  const terminal = terminalOf(world.env);
-  let { columns } = terminal;
-  let told: Pick<LastScreen, "source" | "until"> = { source: null, until: null };
-  for (const reading of readings) {
-    if (reading.module.moduleId !== "tmux") continue;
-    columns ??= (reading.data as TmuxPane | null)?.width ?? null;
-    told = { source: "tmux", until: untilOf(reading, world) };
-  }
-  return {
-    ...told,
-    columns: usableColumns(columns, look.padding),
-    rows: terminal.rows,
-    depth: look.colorEnabled ? terminal.depth : 0,
-    links: look.links === "auto" ? terminal.links : look.links === "always",
-  };
 }

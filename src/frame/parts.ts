@@ -1,4 +1,4 @@
-import type { LastPart } from "../cache/saved-frame.ts";
+import type { SavedPart, Validity } from "../cache/saved-frame.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { Form, StatusModule } from "../module.ts";
@@ -6,107 +6,65 @@ import { list, load, type ModuleId } from "../modules/list.ts";
 import type { Part } from "../render/compose.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
-import { collect, type Reading } from "./readings.ts";
-import type { Kept } from "./reuse.ts";
+import type { Reading } from "./readings.ts";
+import type { Reusable } from "./reuse.ts";
 
-/** What a frame is composed of. */
-export interface Parts {
-  readonly parts: readonly KnownPart[];
-  /** Of the modules whose part is new. */
-  readonly readings: readonly Reading[];
-  /** Whether `compose` has asked for a form of a kept part that was never drawn. */
-  lacks(): boolean;
-}
+/** A module's part of a frame, with what it was made from. */
+export interface FramePart extends Part, Validity, Pick<SavedPart, "uses"> {}
 
-export type KnownPart = Part & Pick<LastPart, "uses" | "source" | "until">;
-
-/**
- * The parts of all modules that have a place: those that are kept, and the others from new readings.
- * @param store where nothing can be stored, no part says that its value is on the way
- * @param tell takes what goes wrong when a value is written out
- */
-export async function partsOf(
+/** The parts of a saved frame that are valid, and the modules whose part has to be made. */
+export async function reusedParts(
   settings: Settings,
   session: Session,
-  kept: Kept | null,
-  world: World,
-  store: { readonly isUsable: boolean },
-  tell: (error: unknown) => null,
-): Promise<Parts> {
-  const parts: KnownPart[] = [];
+  reused: Reusable | null,
+): Promise<{ parts: FramePart[]; modules: readonly StatusModule[] }> {
+  const parts: FramePart[] = [];
   const loading: Promise<StatusModule>[] = [];
-  let lacks = false;
-  const unknown = () => {
-    lacks = true;
-    return [];
-  };
-  for (const moduleId of wantedBy(settings, kept === null ? session : null)) {
-    const part = kept?.part(moduleId) ?? null;
+  const forms = () => [];
+  for (const moduleId of wantedBy(settings)) {
+    const part = reused?.part(moduleId) ?? null;
     if (part === null) loading.push(load(moduleId));
-    else parts.push({ ...part, moduleId, drawn: part, forms: unknown });
+    else parts.push({ ...part, moduleId, forms, drawn: { forms: part.drawn, isAll: true } });
   }
-  const readings = collect(await Promise.all(loading), settings, session, world);
-  for (const reading of readings) {
-    const { moduleId, uses, cachedBy: source = moduleId } = reading.module;
-    const until = untilOf(reading, world);
-    parts.push({
-      moduleId,
-      uses,
-      source,
-      until,
-      freshness: freshnessOf(reading),
-      forms: () => formsOf(reading, session, world, store.isUsable, tell),
-    });
-  }
-  return { parts, readings, lacks: () => lacks };
+  // tmux says how wide the screen is where the client does not.
+  const asksTmux = reused?.screen == null && session.tmux !== null && settingsOf(settings, "tmux").enabled;
+  if (asksTmux && !wantedBy(settings).includes("tmux")) loading.push(load("tmux"));
+  return { parts, modules: await Promise.all(loading) };
 }
 
-/** What is remembered of them. */
-export function lastParts(parts: readonly KnownPart[]): Record<string, LastPart> {
-  const last: Record<string, LastPart> = {};
-  for (const { moduleId, freshness, uses, source, until, drawn } of parts)
-    if (drawn !== undefined) last[moduleId] = { ...drawn, freshness, uses, source, until };
-  return last;
-}
-
-/**
- * The modules that have a place, and tmux: it tells the width to clients that do not.
- * @param session null where the width is known
- */
-function wantedBy(settings: Settings, session: Session | null): ModuleId[] {
+/** The modules that have a place. */
+function wantedBy({ look }: Settings): ModuleId[] {
   const placed: Record<string, true> = {};
-  for (const line of settings.look.lines) for (const { moduleId } of line) placed[moduleId] = true;
-  if (session?.tmux && settingsOf(settings, "tmux").enabled) placed.tmux = true;
+  for (const line of look.lines) for (const { moduleId } of line) placed[moduleId] = true;
   const wanted: ModuleId[] = [];
   for (const moduleId of list) if (placed[moduleId]) wanted.push(moduleId);
   return wanted;
 }
 
-/** When a reading is over; one that is to be fetched may change at once. */
-export function untilOf({ due, until }: Reading, world: World): number | null {
-  if (due) return world.now();
-  return until === Infinity ? null : until;
-}
-
-function freshnessOf({ freshness }: Reading): Part["freshness"] {
-  return freshness === "stale" || freshness === "expired" ? freshness : "current";
-}
-
-/** A value that cannot be written out costs its own part, never the row. */
-function formsOf(
+/**
+ * A part made from a reading.
+ * @param isStored where nothing can be stored, no part says that its value is on the way
+ * @param report takes what goes wrong when a value is written out: that costs its own part, never the row
+ */
+export function partOf(
   reading: Reading,
   session: Session,
   world: World,
-  isStored: boolean,
-  tell: (error: unknown) => null,
-): readonly Form[] {
-  const { module, settings } = reading;
-  try {
-    const isPending = reading.freshness === "pending" && !isStored;
-    const data = isPending ? module.read(session, world, null, settings) : reading.data;
-    return data === null ? [] : module.format(data, settings);
-  } catch (error) {
-    tell(`${module.moduleId}: ${messageOf(error)}`);
-    return [];
-  }
+  isStored: () => boolean,
+  report: (error: unknown) => null,
+): FramePart {
+  const { module, settings, freshness, stamps, validUntil } = reading;
+  const { moduleId, uses } = module;
+  const forms = (): readonly Form[] => {
+    try {
+      const isPending = freshness === "pending" && !isStored();
+      const data = isPending ? module.read(session, world, null, settings) : reading.data;
+      return data === null ? [] : module.format(data, settings);
+    } catch (error) {
+      report(`${moduleId}: ${messageOf(error)}`);
+      return [];
+    }
+  };
+  const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
+  return { moduleId, uses, stamps, validUntil, freshness: age, forms };
 }

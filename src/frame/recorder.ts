@@ -1,39 +1,33 @@
-import type { SeenFile, Texts } from "../cache/saved-frame.ts";
+import type { Stamp } from "../cache/saved-frame.ts";
 import { parentOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 
-/** Characters of a file whose text is kept; what the client writes for itself is longer, and none of our business. */
-const SMALL = 4096;
-
-/** What a watched world was asked for. */
-export interface Watch {
+/** A world that records which files are asked for. */
+export interface Recorder {
   readonly world: World;
-  /** The files asked for. One that was absent is left out where its folder is among them: that changes with it. */
-  files(values: readonly SeenFile[]): SeenFile[];
-  /** What the small ones held. */
-  readonly texts: Texts;
+  /**
+   * The files that were asked for since the last call, as stamps. For one that was absent its folder is stamped where that
+   * was asked for too: it changes when the file is made.
+   */
+  stamps(): Stamp[];
 }
 
 /**
- * A world that notes each file that is asked for, with its time as it was before it was read, and asks for each time
- * once only. What the last render read of a small file is taken from there while the file's time is the same.
- * @param before what the last render read
- * @param standing files that parts were made from which are kept, as they are: they count as asked for
+ * Records which files are asked for, with their times as they were before they were read; each file's time is looked up
+ * once in a run.
+ * @param known stamps that are up to date
  */
-export function watched(world: World, before: Texts, standing: readonly SeenFile[] | null): Watch {
-  const seen: Record<string, number | null> = {};
-  const values: Record<string, SeenFile> = {};
-  for (const file of standing ?? []) {
-    seen[file[0]] = file[1];
-    if (file[2] !== undefined) values[file[0]] = file;
-  }
-  const texts: Record<string, readonly [number, string]> = standing === null ? {} : { ...before };
+export function recorded(world: World, known: readonly (Stamp | null)[]): Recorder {
+  const times: Record<string, number | null> = {};
+  for (const stamp of known) if (stamp !== null) times[stamp[0]] = stamp[1];
+  let asked: Record<string, true> = {};
   const look = (path: string) => {
-    const known = seen[path];
-    if (known !== undefined) return known;
-    const time = world.mtime(path);
-    seen[path] = time;
-    return time;
+    asked[path] = true;
+    const time = times[path];
+    if (time !== undefined) return time;
+    const found = world.mtime(path);
+    times[path] = found;
+    return found;
   };
   const after = <Rest extends unknown[], Result>(read: (path: string, ...rest: Rest) => Result) => {
     return (path: string, ...rest: Rest) => {
@@ -42,33 +36,35 @@ export function watched(world: World, before: Texts, standing: readonly SeenFile
     };
   };
   return {
-    texts,
-    files(found) {
-      // The first that was seen counts: a file that has been replaced since then is another one next time.
-      for (const file of found) values[file[0]] ??= file;
-      const files: SeenFile[] = [];
-      for (const path in seen) {
-        const time = seen[path] ?? null;
-        const isCovered = time === null && typeof seen[parentOf(path) ?? ""] === "number";
-        if (!isCovered) files.push(values[path] ?? [path, time]);
+    stamps() {
+      const found: Record<string, Stamp> = {};
+      for (const path in asked) {
+        const time = times[path] ?? null;
+        const folder = parentOf(path) ?? "";
+        const folderTime = times[folder];
+        if (time === null && typeof folderTime === "number") found[folder] = [folder, folderTime];
+        else found[path] = [path, time];
       }
-      return files;
+      asked = {};
+      const stamps: Stamp[] = [];
+      for (const path in found) stamps.push(found[path] as Stamp);
+      return stamps;
     },
     world: {
       ...world,
       mtime: look,
-      readReplaced(path, most) {
-        const time = look(path);
-        if (time === null) return null;
-        const last = before[path];
-        const text = last?.[0] === time ? last[1] : world.readReplaced(path, most);
-        if (text !== null && text.length <= SMALL) texts[path] = [time, text];
-        return text;
-      },
+      readReplaced: (path, most) => (look(path) === null ? null : world.readReplaced(path, most)),
       readText: after(world.readText),
       readTail: after(world.readTail),
       size: after(world.size),
       isFile: after(world.isFile),
     },
   };
+}
+
+/** These stamps, with `value` for its file's; the file may then be replaced by one that holds the same. */
+export function withValue(stamps: Stamp[], value: Stamp | null): Stamp[] {
+  if (value !== null)
+    for (let n = 0; n < stamps.length; n++) if (stamps[n]?.[0] === value[0]) stamps[n] = value;
+  return stamps;
 }

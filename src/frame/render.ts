@@ -1,9 +1,9 @@
-import { type LastRender, readLastRender } from "../cache/saved-frame.ts";
+import { readFrame, type SavedFrame } from "../cache/saved-frame.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../paths.ts";
 import type { World } from "../world.ts";
 import type { Print } from "./draw.ts";
-import { inputOf, lastRenderOf, standingOf } from "./validity.ts";
+import { inputOf, reuseOf, savedFrameOf } from "./validity.ts";
 
 /** Milliseconds until the last good frame is printed instead of a new one; a read that the system holds up is not cut off. */
 const DEADLINE = 200;
@@ -47,20 +47,20 @@ async function instead(world: World, help: Help, error?: unknown): Promise<strin
   return world.stdinIsTerminal() ? help(world) : lastGood(world, error);
 }
 
-/** Where nothing has changed since the last run, its frame stands; what draws a new one is not even loaded. */
+/** A saved frame that is still valid is printed again; what draws a new one is not even loaded. */
 async function show(world: World, flags: readonly string[], print: Print): Promise<void> {
   const input = inputOf(await world.stdin(), flags, world);
   const problems: string[] = [];
-  let last: LastRender | null = null;
+  let saved: SavedFrame | null = null;
   try {
-    last = lastRenderOf(input.text, world);
+    saved = savedFrameOf(input.text, world);
   } catch (error) {
     problems.push(messageOf(error));
   }
-  const standing = last === null ? null : standingOf(last, input, world);
-  if (last !== null && standing?.frame) return print(last.frame.text);
+  const reuse = saved === null ? null : reuseOf(saved, input, world);
+  if (saved !== null && reuse?.frame) return print(saved.text);
   const { draw } = await import("./draw.ts");
-  problems.push(...(await draw(input, last, standing, world, print)));
+  problems.push(...(await draw(input, saved, reuse, world, print)));
   await tell(world, ...problems);
 }
 
@@ -68,13 +68,13 @@ async function show(world: World, flags: readonly string[], print: Print): Promi
 async function lastGood(world: World, error?: unknown): Promise<string> {
   const sessionId = world.env.CLAUDE_CODE_SESSION_ID ?? "";
   try {
-    const last = isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
-    if (last !== null && last.frame.text.trim() !== "") {
+    const saved = isSafeId(sessionId) ? readFrame(world, sessionId) : null;
+    if (saved !== null && saved.text.trim() !== "") {
       const [{ replay }, { terminalOf }] = await Promise.all([
         import("../render/replay.ts"),
         import("../render/terminal.ts"),
       ]);
-      return replay(last.frame, terminalOf(world.env), world.now());
+      return replay(saved, terminalOf(world.env), world.now());
     }
   } catch {
     // The state directory cannot be read; a line without it is still better than none.

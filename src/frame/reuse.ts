@@ -1,63 +1,87 @@
-import type { LastPart, LastRender, LastScreen, Rest, SeenFile } from "../cache/saved-frame.ts";
+import type { FrameDetails, SavedFrame, SavedPart, Stamp, Validity } from "../cache/saved-frame.ts";
+import type { Screen } from "../look/screen.ts";
 import type { Session } from "../session.ts";
-import type { Standing } from "./validity.ts";
+import type { Reuse } from "./validity.ts";
 
-/** What of the last render a new document, new cached values and the time that has passed leave alone. */
-export interface Kept {
-  readonly screen: LastScreen;
-  /** The files that it was made from. */
-  readonly files: readonly SeenFile[];
-  /** Whether it may show what grows with every run. */
-  readonly exact: boolean;
-  /** The session with the account that it had. */
+/** What of a saved frame a new document, new cached values and the time that has passed leave valid. */
+export interface Reusable {
+  /** The session of the new document, with the account that it had. */
   readonly session: Session;
-  /** A module's part, where nothing that it was made from has changed. */
-  part(moduleId: string): LastPart | null;
+  /** The files that hold configuration and account. */
+  readonly base: readonly Stamp[];
+  readonly screen: (Screen & Validity) | null;
+  /** A module's part, if it is valid. */
+  part(moduleId: string): ReusedPart | null;
 }
 
+/** A part of a saved frame, with stamps that are up to date. */
+export type ReusedPart = Omit<SavedPart, "stamps"> & Validity;
+
 /**
- * Null where nothing of it holds: it is another session's, or the session is in another project now, whose configuration
- * may be another; what has been renewed is no part's source; the screen is to be looked at.
+ * Null where configuration or account may be others: one of their files has changed, or the session is in another project
+ * now.
  */
-export function keptFrom(
-  last: LastRender,
-  { renewed, files }: Standing,
-  told: Session,
+export function reusable(
+  saved: SavedFrame,
+  { stamps }: Reuse,
+  document: Session,
   now: number,
-): Kept | null {
-  if (renewed === null) return null;
-  const rest = last.rest();
-  const { screen } = rest;
-  if (isOver(screen.until, now) || renewed[screen.source ?? ""]) return null;
-  for (const source in renewed) if (!isShown(source, rest)) return null;
-  const before = rest.session;
-  const session: Session = { ...told, profile: before.profile, document: before.document };
-  const changed: Record<string, true> = {};
-  let name: keyof Session;
-  for (name in session) {
-    const [now, then] = [session[name], before[name]];
-    if (now !== then && JSON.stringify(now) !== JSON.stringify(then)) changed[name] = true;
-  }
+): Reusable | null {
+  if (stamps === null) return null;
+  const details = saved.details();
+  const base = unchanged(details.base, stamps);
+  if (base === null) return null;
+  const before = details.session;
+  const session: Session = { ...document, profile: before.profile, document: before.document };
+  const changed = changedFields(before, session);
   if (changed.projectDir || changed.sessionId) return null;
   return {
-    screen,
-    files,
-    exact: last.memo.exact,
     session,
-    part(moduleId) {
-      const part = rest.parts[moduleId];
-      if (part === undefined || isOver(part.until, now) || renewed[part.source]) return null;
-      for (const field of part.uses) if (changed[field]) return null;
-      return part;
-    },
+    base,
+    screen: valid(details.screen, stamps, now),
+    part: partsIn(details, changed, stamps, now),
   };
 }
 
-function isOver(until: number | null, now: number): boolean {
-  return until !== null && until <= now;
+function partsIn({ parts }: FrameDetails, changed: Fields, stamps: readonly (Stamp | null)[], now: number) {
+  return (moduleId: string): ReusedPart | null => {
+    const part = parts[moduleId];
+    if (part === undefined) return null;
+    for (const field of part.uses) if (changed[field]) return null;
+    return valid(part, stamps, now);
+  };
 }
 
-function isShown(source: string, { parts }: Rest): boolean {
-  for (const moduleId in parts) if (parts[moduleId]?.source === source) return true;
-  return false;
+type Fields = Readonly<Partial<Record<keyof Session, true>>>;
+
+function changedFields(before: Session, after: Session): Fields {
+  const changed: Partial<Record<keyof Session, true>> = {};
+  let name: keyof Session;
+  for (name in after) {
+    const [now, then] = [after[name], before[name]];
+    if (now !== then && JSON.stringify(now) !== JSON.stringify(then)) changed[name] = true;
+  }
+  return changed;
+}
+
+/** What was saved, with its stamps, if none of them has changed and it is not past its time. */
+function valid<Saved extends { readonly stamps: readonly number[]; readonly validUntil: number }>(
+  saved: Saved,
+  stamps: readonly (Stamp | null)[],
+  now: number,
+): (Omit<Saved, "stamps"> & Validity) | null {
+  if (now >= saved.validUntil) return null;
+  const own = unchanged(saved.stamps, stamps);
+  return own === null ? null : { ...saved, stamps: own };
+}
+
+/** The stamps at these positions; null if one has changed. */
+function unchanged(positions: readonly number[], stamps: readonly (Stamp | null)[]): Stamp[] | null {
+  const found: Stamp[] = [];
+  for (const position of positions) {
+    const stamp = stamps[position] ?? null;
+    if (stamp === null) return null;
+    found.push(stamp);
+  }
+  return found;
 }

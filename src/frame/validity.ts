@@ -1,17 +1,16 @@
+import { sourceHash } from "../build-id.ts" with { type: "macro" };
 import { CLOCK_SLACK } from "../cache/entry.ts";
-import { programVersion } from "../cache/program-version.ts" with { type: "macro" };
-import { type LastPart, type LastRender, readLastRender, type SeenFile } from "../cache/saved-frame.ts";
+import { readFrame, type SavedFrame, type Stamp, type Validity } from "../cache/saved-frame.ts";
 import { isSameLogin } from "../cache/session-profile.ts";
 import { readEntryAt, valueHash } from "../cache/store.ts";
-import { min } from "../lib/number.ts";
-import { isSafeId, sourceOf } from "../paths.ts";
+import { isSafeId } from "../paths.ts";
 import { accountFile } from "../sources/account.ts";
 import type { World } from "../world.ts";
 
-/** A frame is made anew after this time at the latest, so that the session counts as alive. */
-const STILL_ALIVE = 60_000;
-/** What another version of the program has drawn is drawn anew. */
-const VERSION = programVersion();
+/** A frame is valid for this long at most, so that the session counts as active. */
+const MAX_AGE = 60_000;
+/** What another build of the program has drawn is drawn again. */
+const BUILD = sourceHash();
 
 const DURATIONS = [`"total_duration_ms":`, `"total_api_duration_ms":`];
 const SESSION_ID = `"session_id":`;
@@ -20,10 +19,10 @@ const SESSION_ID = `"session_id":`;
 export interface Input {
   readonly text: string;
   readonly flags: readonly string[];
-  /** Hash of the program's version, of environment and flags. */
+  /** Hash of the program's build, of environment and flags. */
   readonly environment: string;
-  /** Hash of the document. @param exact false: a session's durations, which grow by themselves, do not count */
-  hash(exact: boolean): string;
+  /** Hash of the document. @param durations whether the session's durations, which grow by themselves, are part of it */
+  hash(durations: boolean): string;
 }
 
 /** The input of this run. Its hash without durations is kept: most runs ask for it twice. */
@@ -32,9 +31,9 @@ export function inputOf(text: string, flags: readonly string[], { env }: World):
   return {
     text,
     flags,
-    environment: hashOf(JSON.stringify([VERSION, env, flags])),
-    hash(exact) {
-      if (exact) return hashOf(text);
+    environment: hashOf(JSON.stringify([BUILD, env, flags])),
+    hash(durations) {
+      if (durations) return hashOf(text);
       rough ??= hashOf(withoutDurations(text));
       return rough;
     },
@@ -60,80 +59,76 @@ function withoutNumber(text: string, name: string): string {
   return text.slice(0, at) + text.slice(end);
 }
 
-/** The first session id in a document; should it be a part's and not the session's own, nothing of that render stands. */
+/** The first session id in a document; should it be a part's and not the session's own, nothing is reused. */
 function sessionIdIn(text: string): string {
   const start = text.indexOf(`"`, text.indexOf(SESSION_ID) + SESSION_ID.length) + 1;
   return start < SESSION_ID.length ? "" : text.slice(start, text.indexOf(`"`, start));
 }
 
 /**
- * The last render of the session in `text`.
+ * The saved frame of the session in `text`.
  * @throws system errors other than ENOENT
  */
-export function lastRenderOf(text: string, world: World): LastRender | null {
+export function savedFrameOf(text: string, world: World): SavedFrame | null {
   const sessionId = sessionIdIn(text);
-  return isSafeId(sessionId) ? readLastRender(world, sessionId) : null;
+  return isSafeId(sessionId) ? readFrame(world, sessionId) : null;
 }
 
-/** What still holds of a session's last render. */
-export interface Standing {
-  /** The frame may be printed again as it is. */
+/** What of a saved frame may be used again. */
+export interface Reuse {
+  /** The frame as it is. */
   readonly frame: boolean;
-  /** Sources whose cached value is another now, or fresh no longer; the parts that show one do not hold. Null: no part does. */
-  readonly renewed: Readonly<Record<string, true>> | null;
-  /** The files of the parts that may hold, with the times that they have now. */
-  readonly files: readonly SeenFile[];
+  /** The frame's stamps with the times that the files have now, null for one that has changed. Null: no part may be used. */
+  readonly stamps: readonly (Stamp | null)[] | null;
 }
 
-const NOTHING: Standing = { frame: false, renewed: null, files: [] };
+const NOTHING: Reuse = { frame: false, stamps: null };
 
 /**
- * What of the last render holds for this input. The frame does where document and environment are the same, no file
- * that it was made from has changed, and nothing on it changes by the clock. Its parts may where only the document, cached
- * values and the time are others.
+ * What of a saved frame may be used again for this input: all of it where input and stamps are equal and it is not past
+ * its time. A part may be where that holds of the part; see `reuse.ts`.
  */
-export function standingOf({ memo, frame }: LastRender, input: Input, world: World): Standing {
+export function reuseOf(saved: SavedFrame, input: Input, world: World): Reuse {
   const now = world.now();
-  if (now < frame.at - CLOCK_SLACK || memo.environment !== input.environment) return NOTHING;
-  const isSame = memo.document === input.hash(memo.exact);
-  const renewed: Record<string, true> = {};
-  let isRenewed = false;
-  const files: SeenFile[] = [];
-  for (const file of memo.files) {
-    const still = stillOf(file, now, world);
-    if (still !== null) {
-      files.push(still);
-      continue;
-    }
-    const source = sourceOf(world.paths, file[0]);
-    if (source === null) return NOTHING;
-    renewed[source] = true;
-    isRenewed = true;
+  if (now < saved.at - CLOCK_SLACK || saved.environment !== input.environment) return NOTHING;
+  let isUnchanged = saved.document === input.hash(saved.durations);
+  const stamps: (Stamp | null)[] = [];
+  for (const stamp of saved.stamps) {
+    const current = currentStamp(stamp, now, world);
+    stamps.push(current);
+    if (current === null) isUnchanged = false;
   }
-  // A clock may be late by the rate limit; what files say never is.
-  const isInTime = now < memo.until || now < memo.rateLimit;
-  return { frame: isSame && !isRenewed && isInTime, renewed, files };
+  return { frame: isUnchanged && now < saved.validUntil, stamps };
 }
 
-/** The file as it is now, if it holds what it held; a value only while it is fresh. */
-function stillOf(file: SeenFile, now: number, world: World): SeenFile | null {
-  const [path, mtime, value] = file;
+/** The stamp with the time that the file has now, if it holds what it held; a value only while it is fresh. */
+function currentStamp(stamp: Stamp, now: number, world: World): Stamp | null {
+  const [path, mtime, value] = stamp;
   const time = world.mtime(path);
-  if (value === undefined || time === null) return time === mtime ? file : null;
-  if (time === mtime) return now < time + value.freshFor ? file : null;
+  if (value === undefined || time === null) return time === mtime ? stamp : null;
+  if (time === mtime) return now < time + value.freshFor ? stamp : null;
   if (path === accountFile(world)) return isSameLogin(value.hash, world) ? [path, time, value] : null;
   try {
     const entry = readEntryAt(world, path);
     if (entry?.fetchedAt !== time || valueHash(entry) !== value.hash) return null;
     return time <= now + CLOCK_SLACK && now < time + value.freshFor ? [path, time, value] : null;
   } catch {
-    return null; // Whoever draws the value anew tells of it.
+    return null; // The error is reported when the value is read again.
   }
 }
 
-/** When the first of these parts changes by the clock alone, or is to be fetched. */
-export function changesAt(parts: readonly Pick<LastPart, "until">[], now: number): number {
-  let first = now + STILL_ALIVE;
-  for (const { until } of parts) if (until !== null) first = min(first, until);
-  return first;
+/**
+ * When a frame of these parts is past its time: when the first of them is, but a clock may be late by the rate limit.
+ * @param rateLimit milliseconds
+ * @param deduplication whether a frame is used again at all once the rate limit is over
+ */
+export function frameValidUntil(
+  parts: readonly Pick<Validity, "validUntil">[],
+  now: number,
+  { rateLimitMs, deduplication }: { readonly rateLimitMs: number; readonly deduplication: boolean },
+): number {
+  let first = deduplication ? now + MAX_AGE : now;
+  for (const { validUntil } of parts) if (validUntil < first) first = validUntil;
+  const limited = now + rateLimitMs;
+  return first < limited ? limited : first;
 }

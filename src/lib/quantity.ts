@@ -1,7 +1,6 @@
-import { floor, max, min, round } from "./number.ts";
 /** A count of tokens: `0`, `950`, `23.1k`, `1M`, `1.25M`, `49.6M`. */
 export function tokens(count: number): string {
-  if (count < 1000) return String(round(count));
+  if (count < 1000) return String(Math.round(count));
   if (count < 999_500) return `${trimZeros((count / 1e3).toFixed(count < 99_950 ? 1 : 0))}k`;
   if (count < 999_500_000) return `${trimZeros((count / 1e6).toFixed(count < 9_995_000 ? 2 : 1))}M`;
   return `${trimZeros((count / 1e9).toFixed(1))}B`;
@@ -9,7 +8,7 @@ export function tokens(count: number): string {
 
 /** Percent rounded, but for what is not quite full: 99.6 is 99. */
 export function wholePercent(percent: number): number {
-  return percent >= 99.5 && percent < 100 ? 99 : round(percent);
+  return percent >= 99.5 && percent < 100 ? 99 : Math.round(percent);
 }
 
 /** Percent as text: only what is empty reads `0%`, only what is full `100%`; less than one half is `<1%`. */
@@ -29,13 +28,13 @@ export function usd(amount: number): string {
 
 /** A span of time by its two largest units: `45s`, `12m`, `3h32m`, `2d4h`. */
 export function timeSpan(milliseconds: number): string {
-  const seconds = max(0, floor(milliseconds / 1000));
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   if (seconds < 60) return `${seconds}s`;
-  const minutes = floor(seconds / 60);
+  const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}m`;
-  const hours = floor(minutes / 60);
+  const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 === 0 ? `${hours}h` : `${hours}h${minutes % 60}m`;
-  const days = floor(hours / 24);
+  const days = Math.floor(hours / 24);
   return hours % 24 === 0 ? `${days}d` : `${days}d${hours % 24}h`;
 }
 
@@ -51,13 +50,13 @@ const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /** The filled and the empty part of a bar of `cells` columns, in eighths of a cell; `fraction` is 0 to 1. */
 export function bar(fraction: number, cells: number, charset: Charset): { filled: string; empty: string } {
-  const part = min(1, max(0, fraction));
+  const part = Math.min(1, Math.max(0, fraction));
   if (charset === "ascii") {
-    const full = round(part * cells);
+    const full = Math.round(part * cells);
     return { filled: "#".repeat(full), empty: "-".repeat(cells - full) };
   }
-  const eighths = round(part * cells * 8);
-  const full = floor(eighths / 8);
+  const eighths = Math.round(part * cells * 8);
+  const full = Math.floor(eighths / 8);
   const rest = EIGHTHS[eighths % 8] ?? "";
   return { filled: "█".repeat(full) + rest, empty: "░".repeat(cells - full - (rest ? 1 : 0)) };
 }
@@ -69,7 +68,7 @@ export function sparkline(amounts: readonly number[], charset: Charset): string 
   const heights = COLUMNS[charset];
   const most = Math.max(...amounts, 0) || 1;
   return amounts
-    .map((amount) => heights[round((max(0, amount) / most) * (heights.length - 1))] ?? "")
+    .map((amount) => heights[Math.round((Math.max(0, amount) / most) * (heights.length - 1))] ?? "")
     .join("");
 }
 

@@ -28,9 +28,3 @@ export interface Drawn {
 
 /** How old a module's part is: past its best it is muted, stale it is marked. */
 export type PartFreshness = "current" | "expired" | "stale";
-
-/** Ways to write a module's part, from long to short: as many as were asked for, or all of them. */
-export interface DrawnForms {
-  readonly forms: readonly Drawn[];
-  readonly isAll: boolean;
-}

@@ -1,4 +1,3 @@
-import { min } from "../lib/number.ts";
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
 import type { StatusModule } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
@@ -31,7 +30,7 @@ export const block: StatusModule<CurrentBlock, Spending> = {
     // A clock that was set back would show more than a block has.
     return current === null || leftMs <= 0
       ? null
-      : { leftMs: min(leftMs, LENGTH), resetTime: current.resetTime };
+      : { leftMs: Math.min(leftMs, LENGTH), resetTime: current.resetTime };
   },
   until: ({ leftMs }, now) => now + timeSpanChangesIn(leftMs),
   format({ leftMs, resetTime }) {

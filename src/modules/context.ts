@@ -1,4 +1,3 @@
-import { max, min } from "../lib/number.ts";
 import { percentage, tokens } from "../lib/quantity.ts";
 import {
   type Fetched,
@@ -73,11 +72,12 @@ export const context: StatusModule<Context, ModelFacts, OptionsOf<typeof options
     if (told === null && used === null) return null;
     const settings = compactionOf(facts, session);
     const limit = size === null ? null : compactionLimit(size, session.model.id, settings, world.env);
-    const untilCompaction = used === null || limit === null ? null : max(0, limit - used - (output ?? 0));
+    const untilCompaction =
+      used === null || limit === null ? null : Math.max(0, limit - used - (output ?? 0));
     return { used, size, percent, untilCompaction, fromTranscript: fromTranscript && told !== null };
   },
   format(data, { cells }) {
-    const small = min(6, cells);
+    const small = Math.min(6, cells);
     const { used, size, percent, untilCompaction, fromTranscript } = data;
     const tone = toneOf(data);
     const of = `${size === null ? "" : `/${tokens(size)}`}${fromTranscript ? FROM_TRANSCRIPT : ""}`;

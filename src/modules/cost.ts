@@ -1,4 +1,3 @@
-import { min } from "../lib/number.ts";
 import { usd } from "../lib/quantity.ts";
 import type { Fetched, Form, StatusModule } from "../module.ts";
 import type { LastHour } from "../sources/last-hour.ts";
@@ -52,7 +51,7 @@ export const cost: StatusModule<Cost, Spending> = {
       account: {
         today: now < today.endsAt ? sumText(today, unseenBy(session, spending)) : "–",
         lastHour: lastHour === null || now >= hourEndsAt ? null : hourText(lastHour),
-        endsAt: min(later(today.endsAt, now), later(hourEndsAt, now)),
+        endsAt: Math.min(later(today.endsAt, now), later(hourEndsAt, now)),
       },
     };
   },

@@ -6,9 +6,8 @@ export const duration: StatusModule<number> = {
   moduleId: "duration",
   description: "how long the session has been going on",
   icons: ["⏳", "\uf254", ""],
-  uses: ["cost"],
-  eachRun: true,
-  read: (session) => session.cost.durationMs || null,
+  uses: ["durations"],
+  read: (session) => session.durations.totalMs || null,
   format: (milliseconds) => [
     [
       { text: timeSpan(milliseconds), tone: "plain" },

@@ -1,4 +1,3 @@
-import { min } from "../lib/number.ts";
 import { truncate, width } from "../lib/text.ts";
 import type { Fetched, OptionsOf, Span, StatusModule, TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -86,9 +85,9 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
     const counts = countsOf(data);
     return [
       [branch(maxLength), ...notes, ...counts],
-      [branch(min(24, maxLength)), ...notes, ...counts],
-      [branch(min(24, maxLength)), ...counts],
-      [branch(min(16, maxLength)), ...counts],
+      [branch(Math.min(24, maxLength)), ...notes, ...counts],
+      [branch(Math.min(24, maxLength)), ...counts],
+      [branch(Math.min(16, maxLength)), ...counts],
       [branch(8), ...counts],
       [branch(8), ...counts.slice(0, 3)],
       [branch(8), ...counts.slice(0, 1)],

@@ -1,4 +1,3 @@
-import { floor, max, min } from "../lib/number.ts";
 import { percentage, timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
 import type { Bar, Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
 import type { SpendLimit } from "../session.ts";
@@ -83,9 +82,9 @@ export const limits: StatusModule<Windows, AccountLimits, OptionsOf<typeof optio
   until(windows, now) {
     let first = Infinity;
     for (const { leftMs, ageMs } of windows) {
-      if (leftMs !== null && leftMs > 0) first = min(first, now + timeSpanChangesIn(leftMs));
-      if (leftMs !== null && leftMs <= 0) first = min(first, now + RESET_SHOWN + leftMs);
-      if (ageMs !== null) first = min(first, now + ageChangesIn(ageMs));
+      if (leftMs !== null && leftMs > 0) first = Math.min(first, now + timeSpanChangesIn(leftMs));
+      if (leftMs !== null && leftMs <= 0) first = Math.min(first, now + RESET_SHOWN + leftMs);
+      if (ageMs !== null) first = Math.min(first, now + ageChangesIn(ageMs));
     }
     return first;
   },
@@ -142,16 +141,17 @@ function shown(name: string, limit: Sample | null, now: number, money = ""): Win
   const isReset = hasEnded(limit, now);
   if (isReset && -(leftMs ?? 0) >= RESET_SHOWN) return [];
   const usedPercent = isReset ? null : limit.usedPercent;
-  return [{ name, usedPercent, leftMs, ageMs: limit.at === 0 ? null : max(0, now - limit.at), money }];
+  return [{ name, usedPercent, leftMs, ageMs: limit.at === 0 ? null : Math.max(0, now - limit.at), money }];
 }
 
 /** `15m ago`: the age of the oldest of these that still says something, where it is worth telling. */
 function ageText(windows: Windows): string | null {
   let oldest = 0;
-  for (const { ageMs, usedPercent } of windows) if (usedPercent !== null) oldest = max(oldest, ageMs ?? 0);
+  for (const { ageMs, usedPercent } of windows)
+    if (usedPercent !== null) oldest = Math.max(oldest, ageMs ?? 0);
   if (oldest < OLD) return null;
   const step = oldest < HOUR ? STEP : HOUR;
-  return `(${timeSpan(floor(oldest / step) * step)} ago)`;
+  return `(${timeSpan(Math.floor(oldest / step) * step)} ago)`;
 }
 
 function ageChangesIn(ageMs: number): number {

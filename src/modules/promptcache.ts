@@ -1,4 +1,3 @@
-import { floor, min } from "../lib/number.ts";
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
 import type { Form, StatusModule } from "../module.ts";
 
@@ -26,7 +25,7 @@ export const promptcache: StatusModule<Cache> = {
     return {
       leftMs: expired ? null : leftMs,
       warm: warm && !expired,
-      hitPercent: hitRatio === null ? null : min(100, 100 * hitRatio),
+      hitPercent: hitRatio === null ? null : Math.min(100, 100 * hitRatio),
       missCause: misses ? lastMissCause : null,
     };
   },
@@ -35,7 +34,8 @@ export const promptcache: StatusModule<Cache> = {
     const state: Form = warm
       ? [{ text: leftMs === null ? "warm" : `warm ${timeSpan(leftMs)}`, tone: "good" }]
       : [{ text: "cold", tone: "warn" }];
-    const hits: Form = hitPercent === null ? [] : [{ text: ` ${floor(hitPercent)}% hits`, tone: "muted" }];
+    const hits: Form =
+      hitPercent === null ? [] : [{ text: ` ${Math.floor(hitPercent)}% hits`, tone: "muted" }];
     const forms: Form[] = [[...state, ...hits], state];
     if (missCause === null) return forms;
     const missed = { text: ` missed: ${missCause.replaceAll("_", " ")}`, tone: "muted" } as const;

@@ -1,4 +1,4 @@
-import { type Frame, type LastRender, MAX_FRAME, parseLastRender } from "../cache/saved-frame.ts";
+import { MAX_FRAME, parseFrame, type SavedFrame } from "../cache/saved-frame.ts";
 import type { Settings } from "../config/settings.ts";
 import { pathsIn } from "../lib/if-there.ts";
 import type { Session } from "../session.ts";
@@ -12,9 +12,7 @@ const ACTIVE = 10 * 60_000;
 /** A session that renders, with its account, its configuration and its last frame. */
 export interface Active extends Linked {
   readonly settings: Settings;
-  readonly frame: Frame;
-  /** Hash of the document that it was made from; see `Memo`. */
-  readonly document: string;
+  readonly frame: SavedFrame;
 }
 
 /** Finds out how a session is configured. */
@@ -38,17 +36,18 @@ export async function activeSessions(
   const last = await Promise.all(
     frames.map(async ({ path }) => {
       const text = await step("refresh", world, () => world.readText(path, MAX_FRAME));
-      return parseLastRender(text, path.slice(path.lastIndexOf("/") + 1, -".json".length));
+      return parseFrame(text, path.slice(path.lastIndexOf("/") + 1, -".json".length));
     }),
   );
   const rendered = last.filter((each) => each !== null);
   const linked = await linkToProfiles(
-    rendered.map((each) => each.rest().session),
+    rendered.map((each) => each.details().session),
     world,
   );
   const settings = await Promise.all(linked.map(({ session }) => configure(session)));
-  return linked.map((each, n) => {
-    const { frame, memo } = rendered[n] as LastRender;
-    return { ...each, settings: settings[n] as Settings, frame, document: memo.document };
-  });
+  return linked.map((each, n) => ({
+    ...each,
+    settings: settings[n] as Settings,
+    frame: rendered[n] as SavedFrame,
+  }));
 }

@@ -1,17 +1,8 @@
-import { chmodSync } from "node:fs";
-import { setPriority } from "node:os";
 import type { Settings } from "../config/settings.ts";
-import { refresherLock, startMark } from "../frame/start-refresher.ts";
-import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
 import { inTime } from "../lib/deadline.ts";
-import { messageOf } from "../lib/errors.ts";
-import { removeIfThere } from "../lib/if-there.ts";
-import { acquire } from "../lib/lock.ts";
-import { log } from "../lib/log.ts";
-import { asUserError } from "../lib/system-error.ts";
+import type { Lock } from "../lib/lock.ts";
 import type { StatusModule } from "../module.ts";
 import { PATIENCE } from "../state/store.ts";
-import { requireStorage } from "../storage.ts";
 import type { World } from "../world.ts";
 import { type Active, activeSessions, type Configure, recentFrames } from "./active-sessions.ts";
 import { cleanUp } from "./cleanup.ts";
@@ -20,12 +11,8 @@ import { fetchOne, WIND_UP } from "./fetch.ts";
 import { isDue, type Job, jobsOf } from "./jobs.ts";
 import { step } from "./step.ts";
 import { removeLitter, sweep } from "./sweep.ts";
+import { HEAD_START, holding, ownFolder, takeTurn } from "./turn.ts";
 
-/** Renders that started together with this process shall end before it takes their processor time. */
-const HEAD_START = 100;
-const HEARTBEAT = 1000;
-/** Without a heartbeat for so long a refresher counts as stuck, and another may take its place. */
-const STUCK = 5 * HEARTBEAT;
 /** How often a refresher that waits for a slow source looks for new work. */
 const LOOK_AGAIN = 250;
 /** Logins, configuration and repositories are not watched: they are read again after this time (ms). */
@@ -59,26 +46,21 @@ export function lifeOf({ modules }: Pick<Settings, "modules">): { begin: number;
 }
 
 /**
- * Fetches whatever is due for any session of this configuration directory, then ends. One refresher works
- * at a time; a second one ends at once. What is due after `lifeOf` is left to the next.
+ * Fetches whatever is due for any session of this configuration directory, then ends. What is due after `lifeOf` is left to the next.
  * @param own how the refresher itself is configured
- * @throws Error when it is not done by then, whatever it still waits for; UserError when nothing can be written
+ * @param turn the lock, taken
+ * @throws Error when it is not done by then, whatever it still waits for
  */
 export async function refresh(
   modules: readonly StatusModule[],
   own: Settings,
   configure: Configure,
+  turn: Lock,
   world: World,
 ): Promise<void> {
-  requireStorage(world);
-  try {
-    const demand = demandOf(modules, configure, world);
-    const work: Work = { modules, demand, own, world, done: new Map() };
-    await inTime(lifeOf(own).end, () => refreshAll(work));
-  } catch (error) {
-    log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
-    throw error;
-  }
+  const demand = demandOf(modules, configure, world);
+  const work: Work = { modules, demand, own, world, done: new Map() };
+  await inTime(lifeOf(own).end, () => refreshAll(work, turn));
 }
 
 /** Computed again if a session has rendered or the state has changed since, if one could not be read, and after `DEMAND_LASTS`. */
@@ -98,43 +80,20 @@ function demandOf(modules: readonly StatusModule[], configure: Configure, world:
   };
 }
 
-async function refreshAll(work: Work): Promise<void> {
+async function refreshAll(work: Work, turn: Lock): Promise<void> {
   const { own, world } = work;
   const lastBegin = Date.now() + lifeOf(own).begin;
-  beNice();
-  const { root, locks, cache, frames } = world.paths;
-  for (const folder of [root, locks, cache, frames]) await step("refresh", world, () => ownFolder(folder));
+  const { cache, frames } = world.paths;
+  for (const folder of [cache, frames]) await step("refresh", world, () => ownFolder(folder));
   await step("sweep", world, () => removeLitter(world));
-  for (let more = true; more && Date.now() < lastBegin; ) {
-    const lock = acquire(refresherLock(world), STUCK);
-    await step("refresh", world, () => removeIfThere(startMark(world)));
-    if (lock === null) return;
-    const heartbeat = setInterval(() => lock.renew(), HEARTBEAT);
-    try {
-      await Bun.sleep(HEAD_START);
-      await fetchAllDue(work, () => lock.isHeld() && Date.now() < lastBegin);
+  for (let lock: Lock | null = turn; lock !== null; ) {
+    await holding(lock, async (isHeld) => {
+      await fetchAllDue(work, () => isHeld() && Date.now() < lastBegin);
       await finish(work);
-    } finally {
-      clearInterval(heartbeat);
-      lock.release();
-    }
+    });
     // A render that saw the lock just before it was released has left its work to this process.
-    more = (await dueJobs(work)).length > 0;
-  }
-}
-
-/** Renders make folders as they need them, and leave it to this process that they are the user's only. */
-function ownFolder(folder: string): void {
-  makeFolder(folder);
-  chmodSync(folder, FOLDER_MODE);
-}
-
-/** Renders come first: on a busy machine the refresher and its children step back. */
-function beNice(): void {
-  try {
-    setPriority(10);
-  } catch {
-    // Not allowed here; then it runs as it is.
+    const more = Date.now() < lastBegin && (await dueJobs(work)).length > 0;
+    lock = more ? await takeTurn(world) : null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { width } from "../lib/text.ts";
 import type { Layout, Look } from "../look/look.ts";
-import type { Drawn, DrawnForms, PartFreshness, Screen, Shown } from "../look/screen.ts";
+import type { Drawn, PartFreshness, Screen, Shown } from "../look/screen.ts";
 import type { Form } from "../module.ts";
 import { type Fitted, fit, type Item } from "./fit.ts";
 import { draw, inCharset } from "./glyphs.ts";
@@ -14,8 +14,13 @@ export interface Part {
   /** Ways to write it, from long to short; none when there is nothing to show. */
   readonly forms: () => readonly Form[];
   readonly freshness: PartFreshness;
-  /** What of them has been drawn so far. */
+  /** Its forms as they are put on the screen, as far as they have been drawn. */
   drawn?: DrawnForms;
+}
+
+interface DrawnForms {
+  readonly forms: readonly Drawn[];
+  readonly isAll: boolean;
 }
 
 /** On a terminal with fewer rows a second line costs the client's own mode line. */
@@ -89,7 +94,7 @@ function within(rows: number, layout: Layout): Layout {
 }
 
 /** A part's first `count` forms as they are put on the screen: drawn, with icon and with the mark of their age. */
-function drawnOf(part: Part, count: number, look: Look, links: boolean): readonly Drawn[] {
+export function drawnOf(part: Part, count: number, look: Look, links: boolean): readonly Drawn[] {
   const { moduleId, freshness, drawn } = part;
   if (drawn !== undefined && (drawn.isAll || drawn.forms.length >= count)) return drawn.forms;
   const icon = look.icons[moduleId];

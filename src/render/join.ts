@@ -1,4 +1,3 @@
-import { floor, max } from "../lib/number.ts";
 import { width } from "../lib/text.ts";
 import type { Look, Place, Separator } from "../look/look.ts";
 import type { Shown } from "../look/screen.ts";
@@ -108,11 +107,11 @@ function aligned(
   if (first === undefined || (groups.length === 1 && first.align !== "right")) return first?.text ?? "";
   let free = room;
   for (const group of groups) free -= group.columns;
-  free = max(0, free);
+  free = Math.max(0, free);
   if (groups.length === 1) return " ".repeat(free) + first.text;
   // The room that is left goes between the groups, in equal shares; the last gap has the rest.
   const last = groups.length - 1;
-  const share = floor(free / last);
+  const share = Math.floor(free / last);
   let line = first.text;
   for (let n = 1; n <= last; n++) {
     line += " ".repeat(n === last ? free - share * (last - 1) : share) + (groups[n]?.text ?? "");

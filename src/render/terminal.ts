@@ -1,4 +1,3 @@
-import { max, min } from "../lib/number.ts";
 import type { ColorDepth } from "../look/screen.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -62,5 +61,5 @@ const UNUSED = 4;
 
 /** Columns that a line may have; a terminal of unknown width has 80. */
 export function usableColumns(columns: number | null, padding: number): number {
-  return min(WIDEST, max(1, (columns ?? 80) - UNUSED - 2 * padding));
+  return Math.min(WIDEST, Math.max(1, (columns ?? 80) - UNUSED - 2 * padding));
 }

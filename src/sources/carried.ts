@@ -39,9 +39,9 @@ export async function carriedBy(
  * When a session began at the latest (epoch ms), by the first line of its transcript, else by its duration. -Infinity where
  * that is unknown, and for a fork, which starts with the cost of what it continues.
  */
-async function startOf({ transcriptPath, cost }: Session, world: World): Promise<number> {
+async function startOf({ transcriptPath, durations: { totalMs } }: Session, world: World): Promise<number> {
   if (transcriptPath === null || !world.isFile(transcriptPath))
-    return cost.durationMs === null ? -Infinity : world.now() - FRAME_AGE - cost.durationMs;
+    return totalMs === null ? -Infinity : world.now() - FRAME_AGE - totalMs;
   const head = new TextDecoder().decode(await world.readBytes(transcriptPath, 0, HEAD));
   const first = Date.parse(/"timestamp":"([^"]{1,40})"/.exec(head)?.[1] ?? "");
   return Number.isNaN(first) || head.includes('"forkedFrom":') ? -Infinity : first;

@@ -1,5 +1,4 @@
 import { number } from "../lib/fields.ts";
-import { floor, min } from "../lib/number.ts";
 import type { Env } from "../world.ts";
 import { modelNameOf } from "./model-name.ts";
 
@@ -35,11 +34,12 @@ export function compactionLimit(
   const configured = windowOf(env.CLAUDE_CODE_AUTO_COMPACT_WINDOW) ?? settings.window;
   if (configured === null && !isCompared(model, size)) return null;
   const reply = Number.parseFloat(env.CLAUDE_CODE_MAX_OUTPUT_TOKENS ?? "");
-  const window = min(size, configured ?? size) - (reply > 0 ? min(reply, REPLY_RESERVE) : REPLY_RESERVE);
+  const window =
+    Math.min(size, configured ?? size) - (reply > 0 ? Math.min(reply, REPLY_RESERVE) : REPLY_RESERVE);
   const limit = window - SUMMARY_BUFFER;
   if (limit <= 0) return null;
   const percent = Number.parseFloat(env.CLAUDE_AUTOCOMPACT_PCT_OVERRIDE ?? "");
-  return percent > 0 && percent <= 100 ? min(floor((window * percent) / 100), limit) : limit;
+  return percent > 0 && percent <= 100 ? Math.min(Math.floor((window * percent) / 100), limit) : limit;
 }
 
 /** A window as the variable gives it: `600000`, `600k`, `1m`; less than the least is the least. Null for anything else. */

@@ -1,4 +1,3 @@
-import { max } from "../lib/number.ts";
 import { parentOf } from "../lib/paths.ts";
 import type { World } from "../world.ts";
 
@@ -92,8 +91,8 @@ function refIn(head: string): string | null {
 export function gitChangedAt(place: GitPlace, world: World): number | null {
   let latest = 0;
   const time = (name: string) => world.mtime(`${place.gitDir}/${name}`) ?? 0;
-  for (const name of ["HEAD", "index", "FETCH_HEAD"]) latest = max(latest, time(name));
-  if (time("reftable") > 0) latest = max(latest, time("reftable/tables.list"));
+  for (const name of ["HEAD", "index", "FETCH_HEAD"]) latest = Math.max(latest, time(name));
+  if (time("reftable") > 0) latest = Math.max(latest, time("reftable/tables.list"));
   return latest || null;
 }
 

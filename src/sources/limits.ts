@@ -1,4 +1,3 @@
-import { min } from "../lib/number.ts";
 import type { TypeBuilder } from "../module.ts";
 import type { Limit, Session, SpendLimit } from "../session.ts";
 import type { World } from "../world.ts";
@@ -54,7 +53,7 @@ function limitsAt({ limits, cost }: Session, before: Session | null, now: number
     }
   }
   // A window that has been reset leaves the document, which says nothing new about the others.
-  if (typeof last === "number") return min(last, now);
+  if (typeof last === "number") return Math.min(last, now);
   if (last === "former") return last;
   if (isTold) return now;
   return isWorking ? "none" : null;
@@ -95,10 +94,11 @@ export function newer(a: AccountLimits, b: AccountLimits | null, now: number): A
 function newerOf<Kind extends Sample>(a: Kind | null, b: Kind | null, now: number): Kind | null {
   if (a === null || b === null) return a ?? b;
   // The same value, reported by two sessions, is as old as its first report.
-  if (isSame(a, b)) return a.at === 0 || b.at === 0 ? (a.at > b.at ? a : b) : { ...a, at: min(a.at, b.at) };
+  if (isSame(a, b))
+    return a.at === 0 || b.at === 0 ? (a.at > b.at ? a : b) : { ...a, at: Math.min(a.at, b.at) };
   if (hasEnded(a, now) !== hasEnded(b, now)) return hasEnded(a, now) ? b : a;
   // A clock that was set back leaves times of the future, which must not win until they have come.
-  const [atA, atB] = [min(a.at, now), min(b.at, now)];
+  const [atA, atB] = [Math.min(a.at, now), Math.min(b.at, now)];
   if (atA !== atB) return atA > atB ? a : b;
   const [endA, endB] = [a.resetsAt ?? 0, b.resetsAt ?? 0];
   if (endA !== endB) return endA > endB ? a : b;

@@ -1,4 +1,3 @@
-import { max } from "../lib/number.ts";
 import { usd } from "../lib/quantity.ts";
 import type { TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
@@ -58,7 +57,7 @@ function carriedOf({ sessionId, firstSeen, profile }: Session, { today, carried 
   const known = sessionId === null ? undefined : carried[sessionId];
   if (known !== undefined) return known;
   // A session that has begun since the last fetch. The client draws the row before the first reply.
-  const since = max(today.startsAt, profile?.since ?? 0);
+  const since = Math.max(today.startsAt, profile?.since ?? 0);
   return firstSeen !== null && firstSeen.at >= since ? firstSeen.usd : null;
 }
 

@@ -17,8 +17,8 @@ class Kept extends Place {
     },
   };
 
-  settings(overrides: readonly string[] = [], projectDir: string | null = this.project, builtIn = defaults) {
-    return settingsFor({ projectDir, overrides }, async () => modules, builtIn, this.watched);
+  settings(overrides: readonly string[] = [], projectDir: string | null = this.project) {
+    return settingsFor({ projectDir, overrides }, async () => modules, defaults, this.watched);
   }
 
   get snapshots(): string[] {
@@ -82,7 +82,12 @@ describe("a snapshot", () => {
     const place = new Kept();
     place.write(place.user, { padding: 3 });
     await place.settings();
-    await place.settings([], place.project, { ...defaults, version: "another" });
+    const { key, settings } = JSON.parse(readFileSync(place.snapshot(), "utf8"));
+    const [build, ...rest] = JSON.parse(key);
+    expect(build).toMatch(/^[0-9]+$/);
+    const other = JSON.stringify(["1", ...rest]);
+    writeFileSync(place.snapshot(), JSON.stringify({ key: other, settings: { ...settings, look: {} } }));
+    expect((await place.settings()).look.padding).toBe(3);
     expect(place.reads).toEqual([place.user, place.user]);
   });
 

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import type { Entry } from "../../src/cache/entry.ts";
 import { entryPath, entryText } from "../../src/cache/store.ts";
 import { collect } from "../../src/frame/readings.ts";
+import { recorded } from "../../src/frame/recorder.ts";
 import { writeAtomic } from "../../src/lib/atomic.ts";
 import type { ModuleSettings, StatusModule } from "../../src/module.ts";
 import { parseSession } from "../../src/parse-session.ts";
@@ -47,7 +48,7 @@ const borrower = module({ moduleId: "two", key: () => "one:k", cachedBy: "one" }
 function read(modules: readonly StatusModule[], settings: Record<string, object> = {}) {
   const own = Object.entries({ one: {}, two: {}, ...settings });
   const configured = Object.fromEntries(own.map(([id, changes]) => [id, { ...asked, ...changes }]));
-  return collect(modules, { ...defaults, modules: configured }, parseSession("{}"), world);
+  return collect(modules, { ...defaults, modules: configured }, parseSession("{}"), recorded(world, []));
 }
 
 /** Caches a value that was asked for so many milliseconds ago. */

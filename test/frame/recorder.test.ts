@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import type { Entry } from "../../src/cache/entry.ts";
-import type { SeenFile } from "../../src/cache/saved-frame.ts";
 import { entryPath, entryText } from "../../src/cache/store.ts";
 import { collect, type Reading } from "../../src/frame/readings.ts";
-import { watched } from "../../src/frame/recorder.ts";
+import { type Recorder, recorded } from "../../src/frame/recorder.ts";
 import { writeAtomic } from "../../src/lib/atomic.ts";
 import type { StatusModule } from "../../src/module.ts";
 import { parseSession } from "../../src/parse-session.ts";
@@ -50,36 +49,48 @@ const showing = (moduleId: string, afterwards = () => {}): StatusModule => ({
   format: () => [],
 });
 
-/** The files of the values that were read. */
-const filesOf = (readings: readonly Reading[]) =>
-  readings.map(({ file }) => file).filter((file) => file !== null);
+const read = (modules: readonly StatusModule[], recorder: Recorder) =>
+  collect(modules, settings, parseSession("{}"), recorder);
+const hashes = ({ stamps }: Reading) => stamps.map(([, , value]) => value?.hash);
 
-test("a value that is replaced between two parts counts as the one that was seen first", () => {
+test("each part has the stamps of what it read, and a value that was replaced in between has two hashes", () => {
   store("old", NOW - 2000);
-  const watch = watched(world, {}, null);
   const modules = [showing("one", () => store("new", NOW - 1000)), showing("two")];
-  const readings = collect(modules, settings, parseSession("{}"), watch.world);
-  expect(readings.map(({ data }) => data)).toEqual(["old", "new"]);
-  const [seen] = watch.files(filesOf(readings));
-  expect(seen).toEqual(readings[0]?.file as SeenFile);
-  expect(seen?.[2]?.hash).not.toBe(readings[1]?.file?.[2]?.hash);
+  const [one, two] = read(modules, recorded(world, [])) as [Reading, Reading];
+  expect([one.data, two.data]).toEqual(["old", "new"]);
+  const path = entryPath(world, "one", "k");
+  // The file's time is looked up once, before it is read: the part that read the newer value is redrawn in the next run.
+  expect([one, two].map(({ stamps }) => stamps.map(([file, time]) => [file, time]))).toEqual([
+    [[path, NOW - 2000]],
+    [[path, NOW - 2000]],
+  ]);
+  expect(hashes(one)).not.toEqual(hashes(two));
 });
 
-test("a kept part's value counts, whatever a part beside it has found since", () => {
+test("files whose time is known are not asked again", () => {
   store("old", NOW - 2000);
-  const collected = collect([showing("one")], settings, parseSession("{}"), world);
-  const [file] = collected.map((each) => each.file);
-  const watch = watched(world, {}, [file as SeenFile]);
-  store("new", NOW - 1000);
-  const readings = collect([showing("two")], settings, parseSession("{}"), watch.world);
-  expect(watch.files(filesOf(readings))).toEqual([file as SeenFile]);
+  const path = entryPath(world, "one", "k");
+  const asked: string[] = [];
+  const outside = {
+    ...world,
+    mtime: (file: string) => {
+      asked.push(file);
+      return world.mtime(file);
+    },
+  };
+  const [reading] = read([showing("one")], recorded(outside, [[path, NOW - 2000], null]));
+  expect(reading?.stamps.map(([file]) => file)).toEqual([path]);
+  expect(asked).toEqual([]);
 });
 
-test("what the last render read of a small file is taken from there while its time is the same", () => {
-  const path = `${box.path}/file`;
-  writeFileSync(path, "now");
-  const time = world.mtime(path) ?? 0;
-  const read = (before: number) =>
-    watched(world, { [path]: [before, "before"] }, null).world.readReplaced(path, 4096);
-  expect([read(time), read(time - 1)]).toEqual(["before", "now"]);
+test("an absent file is covered by its folder, where that is asked for too", () => {
+  const { world: watched, stamps } = recorded(world, []);
+  const [folder, file] = [box.path, `${box.path}/absent`];
+  expect(watched.readReplaced(file, 10)).toBeNull();
+  expect(stamps()).toEqual([[file, null]]);
+  writeFileSync(`${box.path}/there`, "");
+  for (const path of [folder, file, `${box.path}/there`]) watched.mtime(path);
+  const times = Object.fromEntries(stamps());
+  expect(Object.keys(times).sort()).toEqual([folder, `${box.path}/there`].sort());
+  expect(stamps()).toEqual([]);
 });

@@ -1,18 +1,27 @@
 import { expect, test } from "bun:test";
-import type { LastPart, LastRender, Rest, SeenFile } from "../../src/cache/saved-frame.ts";
-import { keptFrom } from "../../src/frame/reuse.ts";
+import {
+  type FrameDetails,
+  NEVER,
+  type SavedFrame,
+  type SavedPart,
+  type Stamp,
+} from "../../src/cache/saved-frame.ts";
+import { reusable } from "../../src/frame/reuse.ts";
 import { parseSession } from "../../src/parse-session.ts";
+import type { Session } from "../../src/session.ts";
 
 const NOW = 1000;
-const part = (source: string, uses: LastPart["uses"], until: number | null = null): LastPart => ({
-  forms: [],
-  isAll: true,
-  freshness: "current",
-  uses,
-  source,
-  until,
+const FILES: readonly Stamp[] = [
+  ["/config.json", 1],
+  ["/cache/cost.json", 2],
+  ["/p/.git/HEAD", 3],
+  ["/cache/tmux.json", 4],
+];
+const [CONFIG, COST, HEAD, TMUX] = [0, 1, 2, 3];
+const part = (uses: SavedPart["uses"], stamps: number[], validUntil = NEVER): SavedPart => ({
+  ...{ drawn: [], freshness: "current", uses, stamps, validUntil },
 });
-const told = (changes: object = {}) =>
+const documentOf = (changes: object = {}) =>
   parseSession(
     JSON.stringify({
       session_id: "a",
@@ -22,60 +31,72 @@ const told = (changes: object = {}) =>
       ...changes,
     }),
   );
-const profile = { id: "work", name: "Account", label: "Work", owner: true, since: null };
-const last: Rest = {
-  session: { ...told(), profile, document: "{}" },
-  texts: {},
-  screen: { columns: 80, rows: 24, depth: 1, links: false, source: "tmux", until: NOW + 5000 },
+const profile: Session["profile"] = { id: "work", name: "Account", label: "Work", owner: true, since: null };
+const details: FrameDetails = {
+  session: { ...documentOf(), profile, document: "{}" },
   settings: "v",
+  base: [CONFIG],
+  screen: { columns: 80, rows: 24, depth: 1, links: false, stamps: [TMUX], validUntil: NOW + 5000 },
   parts: {
-    session: part("session", ["sessionName"]),
-    model: part("model", ["model", "transcriptPath"]),
-    account: part("account", ["profile"]),
-    cost: part("cost", []),
-    block: part("cost", [], NOW + 500),
-    tmux: part("tmux", []),
+    session: part(["sessionName"], []),
+    model: part(["model", "transcriptPath"], []),
+    account: part(["profile"], []),
+    git: part(["cwd"], [HEAD]),
+    cost: part([], [COST]),
+    block: part([], [COST], NOW + 500),
   },
 };
-
-const files: SeenFile[] = [["/p/.git/HEAD", 5]];
-const lastRender: LastRender = {
-  frame: { text: "", at: NOW },
-  memo: { environment: "", document: "", exact: true, rateLimit: 0, until: 0, files: [] },
-  rest: () => last,
+const saved: SavedFrame = {
+  ...{ text: "", at: NOW, environment: "", document: "", durations: true, validUntil: 0, stamps: FILES },
+  details: () => details,
 };
-const kept = (changes: object = {}, renewed: Record<string, true> = {}, now = NOW) =>
-  keptFrom(lastRender, { frame: false, renewed, files }, told(changes), now);
-const names = ["session", "model", "account", "cost", "block", "git"];
-const partsOf = (...given: Parameters<typeof kept>) =>
-  names.filter((name) => (kept(...given)?.part(name) ?? null) !== null);
 
-test("the parts that look at nothing new, the account and the screen", () => {
-  const all = kept({ model: { id: "m", display_name: "N" } });
-  expect([all?.session.profile, all?.session.model.displayName]).toEqual([profile, "N"]);
-  expect(all?.screen).toEqual(last.screen);
-  expect(partsOf({ model: { id: "m", display_name: "N" } })).toEqual(["session", "account", "cost", "block"]);
+/** What may be used again where these files have changed. */
+function reuse(document: object = {}, changed: readonly number[] = [], now = NOW) {
+  const stamps = FILES.map((stamp, n) => (changed.includes(n) ? null : stamp));
+  return reusable(saved, { frame: false, stamps }, documentOf(document), now);
+}
+const names = ["session", "model", "account", "git", "cost", "block", "weekly"];
+const parts = (...given: Parameters<typeof reuse>) =>
+  names.filter((name) => (reuse(...given)?.part(name) ?? null) !== null);
+
+test("all parts, the account and the screen where nothing has changed", () => {
+  expect(parts()).toEqual(["session", "model", "account", "git", "cost", "block"]);
+  expect(reuse()?.screen).toMatchObject({ columns: 80, stamps: [FILES[TMUX]] });
+  expect(reuse()?.base).toEqual([FILES[CONFIG]] as Stamp[]);
 });
 
-test("all of them where nothing has changed", () => {
-  expect(partsOf()).toEqual(["session", "model", "account", "cost", "block"]);
+test("not the parts that use a field that has changed", () => {
+  const model = { model: { id: "m", display_name: "N" } };
+  expect(parts(model)).toEqual(["session", "account", "git", "cost", "block"]);
+  expect(reuse(model)?.session).toMatchObject({ profile, model: { displayName: "N" } });
 });
 
-test("those that do not show what has been fetched anew, and whose time is not over", () => {
-  expect(partsOf({}, { cost: true })).toEqual(["session", "model", "account"]);
-  expect(partsOf({}, {}, NOW + 500)).toEqual(["session", "model", "account", "cost"]);
+test("not the parts one of whose files has changed, and no others", () => {
+  expect(parts({}, [COST])).toEqual(["session", "model", "account", "git"]);
+  expect(parts({}, [HEAD])).toEqual(["session", "model", "account", "cost", "block"]);
 });
 
-test("the files that stand, and what the frame counted", () => {
-  expect([kept()?.files, kept()?.exact]).toEqual([files, true]);
+test("not the parts that are past their time", () => {
+  expect(parts({}, [], NOW + 499)).toContain("block");
+  expect(parts({}, [], NOW + 500)).toEqual(["session", "model", "account", "git", "cost"]);
 });
 
-test.each<[string, Parameters<typeof kept>]>([
+test("a screen that is past its time, or whose source has changed, costs no part", () => {
+  for (const again of [reuse({}, [TMUX]), reuse({}, [], NOW + 5000)]) {
+    expect(again?.screen).toBeNull();
+    expect(again?.part("model")).not.toBeNull();
+  }
+});
+
+test("the stamps that a part had, with their positions resolved", () => {
+  expect(reuse()?.part("cost")?.stamps).toEqual([FILES[COST]] as Stamp[]);
+});
+
+test.each<[string, Parameters<typeof reuse>]>([
   ["another project", [{ workspace: { current_dir: "/p", project_dir: "/q" } }]],
   ["another session", [{ session_id: "b" }]],
-  ["another account", [{}, { profile: true }]],
-  ["a screen that is to be looked at", [{}, {}, NOW + 5000]],
-  ["a screen whose source is another", [{}, { tmux: true }]],
+  ["another configuration or account", [{}, [CONFIG]]],
 ])("nothing of %s", (_, given) => {
-  expect(kept(...given)).toBeNull();
+  expect(reuse(...given)).toBeNull();
 });

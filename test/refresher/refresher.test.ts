@@ -10,15 +10,16 @@ const id = "56565656-1b42-4793-a1b8-0a533aba93f8";
 
 /** More sources than are asked at once, each wanted again a second after it has answered: work for ever. */
 const endless = (session: object) => `
-  import { writeLastRender } from "${source}cache/saved-frame.ts";
+  import { writeFrame } from "${source}cache/saved-frame.ts";
   import { refresh } from "${source}refresher/refresher.ts";
   import { parseSession } from "${source}parse-session.ts";
+  import { takeTurn } from "${source}refresher/turn.ts";
   import { realWorld } from "${source}world.ts";
   const world = realWorld();
   const session = parseSession(${JSON.stringify(JSON.stringify(session))}, {});
-  const frame = { text: "x", at: 0 };
-  const memo = { input: "", exact: false, rateLimit: 0, until: 0, files: [] };
-  await writeLastRender({ session, texts: {} }, frame, memo, world);
+  const screen = { columns: 80, rows: 24, depth: 0, links: false, stamps: [], validUntil: 0 };
+  const input = { environment: "", document: "", durations: false, settings: "", base: [] };
+  await writeFrame({ text: "x", at: 0, validUntil: 0, ...input, session, screen, parts: [] }, world);
   const times = { refreshInterval: 0, cacheTTL: 0, stalenessThreshold: 60000, maxRetries: 0, retryBackoff: 0, maxConcurrent: 3 };
   const all = [700, 900, 1100, 1300, 1500, 1700, 1900, 2100];
   const settings = {
@@ -32,7 +33,7 @@ const endless = (session: object) => `
     key: () => "slow:" + ms, read: () => null, format: () => [],
     fetch: async () => { process.stdout.write("."); await Bun.sleep(ms); return {}; },
   });
-  await refresh(all.map(slow), settings, async () => settings, world);`;
+  await refresh(all.map(slow), settings, async () => settings, await takeTurn(world), world);`;
 
 test("a refresher with work for ever ends, and leaves the rest to the next", () =>
   inSandbox(async (sandbox) => {

@@ -69,11 +69,11 @@ export function shownHash(gathered: readonly Gathered[], billing: ReadonlyMap<st
   return hashOf([shown, [...billing]]);
 }
 
-function sessionSources({ session, settings, resolution, document }: Active, world: World): unknown {
+function sessionSources({ session, settings, resolution, frame }: Active, world: World): unknown {
   const { sessionId, transcriptPath } = session;
   return [
     sessionId,
-    document,
+    frame.document,
     settingsId(settings),
     resolution,
     transcriptPath && world.mtime(transcriptPath),

@@ -119,12 +119,12 @@ async function noteRecord(gathered: Gathered, billing: ReadonlyMap<string, Billi
       configDir: world.configDir,
     },
     ...(own === undefined ? {} : { billing: { ...own, sessionCost: session.cost.totalUsd } }),
-    sessionDuration: session.cost.durationMs,
+    sessionDuration: session.durations.totalMs,
     longestDuration,
     project: { repoName: session.projectDir?.split("/").at(-1) ?? null },
     statusline: { frame: frame.text },
   });
-  const [was, is] = [before.sessionDuration, session.cost.durationMs];
+  const [was, is] = [before.sessionDuration, session.durations.totalMs];
   if (typeof was === "number" && is !== null && is < was)
     log(
       world.paths.log,

@@ -1,6 +1,7 @@
 import { readEntry } from "../../cache/store.ts";
 import { note } from "../../cache/write-entry.ts";
 import { collect } from "../../frame/readings.ts";
+import { recorded } from "../../frame/recorder.ts";
 import { count } from "../../lib/fields.ts";
 import type { StatusModule } from "../../module.ts";
 import { recordPath } from "../../paths.ts";
@@ -33,22 +34,22 @@ export async function gather(
 ): Promise<Gathered> {
   const { session, settings, frame } = active;
   const wanted = modules.filter((module) => isWanted(module, settings));
-  const readings = collect(wanted, settings, session, world);
+  const readings = collect(wanted, settings, session, recorded(world, []));
   const times = { gatheredAt: frame.at, now: world.now() };
   const transcript = await transcriptOf(session, world);
   const spent = (await step("budget", world, () => spentBy(session, world))) ?? NOTHING;
   const { thresholds } = active;
   const longestDuration = (await step("session", world, () => longestOf(session, world))) ?? null;
-  const warnings = timeWarnings(session.cost.durationMs, longestDuration);
+  const warnings = timeWarnings(session.durations.totalMs, longestDuration);
   const entry = sessionEntry({ session, readings, transcript, thresholds, spent, warnings, ...times });
   return { ...active, entry, longestDuration };
 }
 
 /** The longest time that a session has ever reported, ms. @throws system errors */
-function longestOf({ sessionId, cost }: Session, world: World): number | null {
+function longestOf({ sessionId, durations }: Session, world: World): number | null {
   const record = sessionId === null ? null : world.readText(recordPath(world.paths, sessionId), MAX_RECORD);
   const { longestDuration, sessionDuration } = parseFields(record ?? "{}") ?? {};
-  const known = [longestDuration, sessionDuration, cost.durationMs]
+  const known = [longestDuration, sessionDuration, durations.totalMs]
     .map(count)
     .filter((each) => each !== null);
   return known.length === 0 ? null : Math.max(...known);

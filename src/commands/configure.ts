@@ -7,14 +7,15 @@ import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
 import { userFile } from "../config/sources.ts";
-import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../configure/chooser.ts";
+import { type Chooser, type Ground, rowsOf } from "../configure/chooser.ts";
 import { changesOf, flagsOf } from "../configure/draft.ts";
+import { type Editor, openEditor, pressKey } from "../configure/editor.ts";
 import { type FullScreen, openFullScreen } from "../configure/full-screen.ts";
-import { drawPage } from "../configure/page.ts";
+import { drawPage, type Preview } from "../configure/page.ts";
 import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
 import { previewFrame } from "../preview/frame.ts";
-import { workingDay } from "../preview/sessions.ts";
+import { account, everything } from "../preview/sessions.ts";
 import { terminalOf, usableColumns } from "../render/terminal.ts";
 import type { World } from "../world.ts";
 import { tellOverruled } from "./config.ts";
@@ -30,36 +31,36 @@ export async function configure(world: World, args: readonly string[]): Promise<
     throw new UserError(
       2,
       "statusline configure needs a terminal",
-      "`statusline config set KEY VALUE` does without",
+      "Use `statusline config set KEY VALUE` without one.",
     );
   const configuration = await configurationHere(world);
   const broken = configuration.problems.find(({ origin, field }) => origin.layer === "user" && field === "");
   if (broken !== undefined)
-    throw new UserError(1, problemText(broken), "mend it first; `statusline config edit`");
-  const configured = resolve(configuration, modules).look.lines;
-  const ground: Ground = { configuration, configured, modules };
+    throw new UserError(1, problemText(broken), "Fix it first: `statusline config edit`.");
+  const ground: Ground = {
+    configuration,
+    configured: resolve(configuration, modules).look.lines,
+    modules,
+  };
   const screen = openFullScreen();
-  const chooser = await choosing(screen, ground, world).finally(screen.close);
-  await save(chooser, configuration, world);
+  const { end, chooser } = await edit(screen, ground, world).finally(screen.close);
+  await save(end === "save" ? chooser : null, configuration, world);
 }
 
-/** @returns what was chosen, or null when the person left without saving */
-async function choosing(screen: FullScreen, ground: Ground, world: World): Promise<Chooser | null> {
-  let settings = resolve(ground.configuration, modules);
-  let chooser = openPage(START, "layout", ground);
-  for (;;) {
+async function edit(screen: FullScreen, ground: Ground, world: World): Promise<Editor> {
+  let editor = openEditor(ground);
+  while (editor.end === null) {
     const { columns, rows } = screen.size();
-    const { page, selected } = chooser;
-    const frame = frameOf(settings, columns, world);
-    const view = { page, selected, rows: rowsOf(chooser, ground), frame, path: userFile(world) };
-    screen.show(drawPage(view, columns, rows));
+    const { page, selected, draft } = editor.chooser;
+    const flags = flagsOf(draft, ground.configuration);
+    const settings = resolve(await configurationHere(world, flags), modules);
+    const preview = previewOf(settings, { columns, rows }, world);
+    const view = { screen: editor.screen, page, selected, rows: rowsOf(editor.chooser, ground), preview };
+    screen.show(drawPage({ ...view, path: userFile(world) }, columns, rows));
     const key = await screen.key();
-    if (key === null) continue;
-    if (key.name === "escape" || key.name === "q" || (key.ctrl && key.name === "c")) return null;
-    if (key.name === "return" || key.name === "enter") return chooser;
-    chooser = press(chooser, key, ground);
-    settings = resolve(await configurationHere(world, flagsOf(chooser.draft)), modules);
+    if (key !== null) editor = pressKey(editor, key, ground);
   }
+  return editor;
 }
 
 async function save(chooser: Chooser | null, configuration: Configuration, world: World): Promise<void> {
@@ -73,8 +74,26 @@ async function save(chooser: Chooser | null, configuration: Configuration, world
   for (const { key } of changes) await tellOverruled(key, world);
 }
 
-function frameOf(settings: Settings, columns: number, world: World): string {
+/** Rows of the terminal that the preview leaves to the rest of the page. */
+const OTHER_ROWS = 14;
+
+/**
+ * The row of a session that has a value for every module. Where it is too narrow for all of them, the preview wraps, and
+ * says so.
+ */
+function previewOf(
+  settings: Settings,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  world: World,
+): Preview {
   const { depth } = terminalOf(world.env);
   const screen = { columns: usableColumns(columns, 0), rows: null, depth, links: false };
-  return previewFrame(workingDay, settings, modules, screen);
+  const frameWith = (maxLines: number) => {
+    const look = { ...settings.look, maxLines };
+    return previewFrame(everything, { ...settings, look }, modules, screen, { account, marksEmpty: true });
+  };
+  const row = frameWith(settings.look.maxLines);
+  const all = frameWith(Math.max(rows - OTHER_ROWS, settings.look.lines.length));
+  if (row === all) return { frame: row, title: "preview" };
+  return { frame: all, title: `preview, wrapped: in ${screen.columns} columns the row shows what fits` };
 }

@@ -4,8 +4,20 @@ import type { Configuration } from "../config/load.ts";
 import { placed } from "../config/resolve.ts";
 import type { Layout } from "../look/look.ts";
 import type { StatusModule } from "../module.ts";
-import { type Choice, choose, type Draft, EMPTY, linesOf, move, switchTo, toggle } from "./draft.ts";
-import { choiceRows, moduleRows, PAGES, type Page, type Row } from "./page.ts";
+import {
+  type Choice,
+  choose,
+  type Draft,
+  EMPTY,
+  layoutValue,
+  linesOf,
+  move,
+  realign,
+  setValue,
+  switchTo,
+  toggle,
+} from "./draft.ts";
+import { choiceRows, LAYOUTS_OWN, moduleRows, PAGES, type Page, type Row } from "./rows.ts";
 
 /** Where the person is, and what was chosen so far. */
 export interface Chooser {
@@ -27,7 +39,8 @@ export const START: Chooser = { draft: EMPTY, page: "layout", selected: 0 };
 /** The rows of the page that is open. */
 export function rowsOf({ draft, page }: Chooser, ground: Ground): Row[] {
   if (page === "modules") return moduleRows(linesIn(draft, ground), ground.modules);
-  return choiceRows(page, draft.chosen[page] ?? ground.configuration.effective.get(page)?.value);
+  const { configuration } = ground;
+  return choiceRows(page, setValue(draft, page, configuration), layoutValue(draft, page, configuration));
 }
 
 /** The lines as they stand; those of a layout are as they will be shown. */
@@ -63,6 +76,8 @@ export function press(chooser: Chooser, key: Key, ground: Ground): Chooser {
       return key.shift ? moved(chooser, 1, ground) : stepped(chooser, 1, ground);
     case "space":
       return switched(chooser, ground);
+    case "a":
+      return realigned(chooser, ground);
     default:
       return chooser;
   }
@@ -74,7 +89,8 @@ function stepped(chooser: Chooser, by: number, ground: Ground): Chooser {
   const selected = (chooser.selected + by + rows.length) % rows.length;
   const name = rows[selected]?.name;
   if (chooser.page === "modules" || name === undefined) return { ...chooser, selected };
-  return { ...chooser, selected, draft: choose(chooser.draft, chooser.page as Choice, name) };
+  const value = name === LAYOUTS_OWN ? null : name;
+  return { ...chooser, selected, draft: choose(chooser.draft, chooser.page as Choice, value) };
 }
 
 function switched(chooser: Chooser, ground: Ground): Chooser {
@@ -89,6 +105,12 @@ function moved(chooser: Chooser, by: 1 | -1, ground: Ground): Chooser {
   const row = rowsOf(chooser, ground)[chooser.selected];
   if (chooser.page !== "modules" || row === undefined || !row.on) return chooser;
   return arranged(chooser, row.name, ground, (lines) => move(lines, row.name, by));
+}
+
+function realigned(chooser: Chooser, ground: Ground): Chooser {
+  const row = rowsOf(chooser, ground)[chooser.selected];
+  if (chooser.page !== "modules" || row === undefined || !row.on) return chooser;
+  return arranged(chooser, row.name, ground, (lines) => realign(lines, row.name));
 }
 
 /** Changes the lines, and stays with the module; the last one cannot leave, a row is never empty or one too many. */

@@ -1,14 +1,18 @@
 import type { Configuration } from "../config/load.ts";
-import { presets, priorityOf } from "../look/layouts.ts";
+import { type LayoutName, type Preset, presets, priorityOf } from "../look/layouts.ts";
 import type { Layout, Place } from "../look/look.ts";
 
 /** The options that are chosen from a list, in the order of the pages. */
 export const CHOICES = ["layout", "theme", "icons", "separator"] as const;
 export type Choice = (typeof CHOICES)[number];
 
+/** The choices that a layout brings a value for. */
+const BROUGHT: readonly Choice[] = ["icons", "separator"];
+
 /** What the person has chosen so far, beside what was configured before. */
 export interface Draft {
-  readonly chosen: Readonly<Partial<Record<Choice, string>>>;
+  /** By option; null: the layout's own. */
+  readonly chosen: Readonly<Partial<Record<Choice, string | null>>>;
   /** null: the layout's own. */
   readonly lines: Layout | null;
   /** Whether the lines were changed here. */
@@ -20,14 +24,35 @@ export interface Draft {
 export const EMPTY: Draft = { chosen: {}, lines: null, arranged: false, switched: {} };
 
 /** Takes a choice up; another layout brings its own lines, with what is on or off as it was. */
-export function choose(draft: Draft, choice: Choice, value: string): Draft {
+export function choose(draft: Draft, choice: Choice, value: string | null): Draft {
   const chosen = { ...draft.chosen, [choice]: value };
   return choice === "layout"
     ? { ...draft, chosen, lines: null, arranged: true, switched: {} }
     : { ...draft, chosen };
 }
 
-/** The lines as they stand: arranged here, configured before, or the layout's own. */
+/** What an option is set to, here or before; null where the layout's own is used. */
+export function setValue({ chosen }: Draft, choice: Choice, { effective }: Configuration): string | null {
+  const value = chosen[choice];
+  if (value !== undefined) return value;
+  const before = effective.get(choice);
+  const isSet = before !== undefined && before.origin.layer !== "default" && before.origin.layer !== "layout";
+  return isSet || !BROUGHT.includes(choice) ? String(before?.value) : null;
+}
+
+/** What the chosen layout brings for an option; null for an option of which layouts say nothing. */
+export function layoutValue(draft: Draft, choice: Choice, configuration: Configuration): string | null {
+  if (!BROUGHT.includes(choice)) return null;
+  const preset: Preset = presets[layoutOf(draft, configuration)];
+  const field = configuration.fields.find(({ key }) => key === choice);
+  return preset[choice as "icons" | "separator"] ?? String(field?.default);
+}
+
+function layoutOf({ chosen }: Draft, { effective }: Configuration): LayoutName {
+  return (chosen.layout ?? effective.get("layout")?.value ?? "default") as LayoutName;
+}
+
+/** The lines as they are: arranged here, configured before, or the layout's own. */
 export function linesOf(draft: Draft, configured: Layout): Layout {
   if (!draft.arranged) return configured;
   return draft.lines ?? presets[(draft.chosen.layout ?? "default") as keyof typeof presets].lines;
@@ -86,27 +111,48 @@ export function writtenLines(lines: Layout) {
   );
 }
 
-/** The options that the draft changes, by name; `undefined` takes one out of the file. */
-export function changesOf(draft: Draft, configuration: Configuration): { key: string; value: unknown }[] {
-  const chosen = Object.entries(draft.chosen)
-    .filter(([key, value]) => configuration.effective.get(key)?.value !== value || key === "layout")
-    .map(([key, value]) => ({ key, value: value as unknown }));
+const NEXT_ALIGN = { left: "flex", flex: "right", right: "left" } as const;
+
+/** Moves a module to the next side of its line: left, middle, right. */
+export function realign(lines: Layout, moduleId: string): Layout {
+  return lines.map((line) =>
+    line.map((place) => (place.moduleId === moduleId ? { ...place, align: NEXT_ALIGN[place.align] } : place)),
+  );
+}
+
+/** An option and what it is set to; `undefined` takes it out of the file. */
+interface Change {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** The options that the draft changes. */
+export function changesOf(draft: Draft, configuration: Configuration): Change[] {
+  const chosen = CHOICES.flatMap((key): Change[] => {
+    const value = draft.chosen[key];
+    if (value === undefined) return [];
+    // A layout is written down also where it is the default: its lines may have been replaced.
+    if (key === "layout") return [{ key, value }];
+    const before = setValue(EMPTY, key, configuration);
+    const isSame = value === (before ?? (value === null ? null : layoutValue(draft, key, configuration)));
+    return isSame ? [] : [{ key, value: value ?? undefined }];
+  });
   const lines = draft.arranged
     ? [{ key: "lines", value: draft.lines === null ? undefined : writtenLines(draft.lines) }]
     : [];
-  return [
-    ...chosen,
-    ...lines,
-    ...Object.entries(draft.switched).map(([moduleId, on]) => ({
-      key: `modules.${moduleId}.enabled`,
-      value: on as unknown,
-    })),
-  ];
+  const switched = Object.entries(draft.switched).map(([moduleId, on]) => ({
+    key: `modules.${moduleId}.enabled`,
+    value: on,
+  }));
+  return [...chosen, ...lines, ...switched];
 }
 
 /** The draft as flags, for showing what it comes to. */
-export function flagsOf(draft: Draft): string[] {
-  const chosen = Object.entries(draft.chosen).map(([key, value]) => `--${key}=${value}`);
+export function flagsOf(draft: Draft, configuration: Configuration): string[] {
+  const chosen = CHOICES.flatMap((key) => {
+    if (draft.chosen[key] === undefined) return [];
+    return [`--${key}=${draft.chosen[key] ?? layoutValue(draft, key, configuration)}`];
+  });
   const lines = draft.arranged
     ? [`--lines=${JSON.stringify(draft.lines === null ? null : writtenLines(draft.lines))}`]
     : [];

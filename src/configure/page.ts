@@ -1,97 +1,72 @@
 import kleur from "kleur";
 import { head as beginning } from "../lib/text.ts";
-import { colors } from "../look/colors.ts";
-import { presets } from "../look/layouts.ts";
-import type { Layout } from "../look/look.ts";
-import { CHOICES, type Choice } from "./draft.ts";
-
-/** A line of a page that can be chosen. */
-export interface Row {
-  readonly name: string;
-  readonly text: string;
-  /** Whether it is what is configured, or stands on a line. */
-  readonly on: boolean;
-}
-
-export const PAGES = [...CHOICES, "modules"] as const;
-export type Page = (typeof PAGES)[number];
-
-const TEXTS: Readonly<Record<Choice, Readonly<Record<string, string>>>> = {
-  layout: Object.fromEntries(Object.entries(presets).map(([name, { description }]) => [name, description])),
-  theme: Object.fromEntries(Object.entries(colors).map(([name, { description }]) => [name, description])),
-  icons: {
-    none: "no icons",
-    emoji: "emoji, in any font that has them",
-    nerd: "glyphs of a Nerd Font",
-    ascii: "words, in any terminal",
-  },
-  separator: {
-    bar: "│",
-    dot: "·",
-    slash: "/",
-    space: "room alone",
-    powerline: "segments with edges; needs a Nerd Font",
-  },
-};
-
-/** The rows of a page of choices. */
-export function choiceRows(choice: Choice, current: unknown): Row[] {
-  return Object.entries(TEXTS[choice]).map(([name, text]) => ({ name, text, on: name === current }));
-}
-
-/** The modules: those on a line in their order, then the others. */
-export function moduleRows(lines: Layout, all: readonly { moduleId: string; description: string }[]): Row[] {
-  const shown = lines.flatMap((line, n) => line.map(({ moduleId }) => ({ moduleId, line: n + 1 })));
-  const text = (moduleId: string) => all.find((module) => module.moduleId === moduleId)?.description ?? "";
-  const rest = all.filter(({ moduleId }) => !shown.some((each) => each.moduleId === moduleId));
-  return [
-    ...shown.map(({ moduleId, line }) => ({
-      name: moduleId,
-      text: `line ${line}  ${text(moduleId)}`,
-      on: true,
-    })),
-    ...rest.map(({ moduleId, description }) => ({
-      name: moduleId,
-      text: `        ${description}`,
-      on: false,
-    })),
-  ];
-}
+import type { Editor } from "./editor.ts";
+import { PAGES, type Page, type Row } from "./rows.ts";
 
 /** Everything that the screen shows at one moment. */
 export interface View {
+  readonly screen: Editor["screen"];
   readonly page: Page;
   readonly rows: readonly Row[];
   readonly selected: number;
-  readonly frame: string;
+  /** The row as it would look, and what is to be said of it. */
+  readonly preview: Preview;
   readonly path: string;
 }
 
-const KEYS: Readonly<Record<string, string>> = {
-  choice: "←→ page   ↑↓ choose   enter save   esc leave",
-  modules: "←→ page   ↑↓ go   space on/off   J K move   enter save   esc leave",
+export interface Preview {
+  readonly frame: string;
+  readonly title: string;
+}
+
+const KEYS = {
+  choice: "←→ page  ↑↓ choose  enter save  esc leave  ? keys",
+  modules: "space on/off  J K move  a align  enter save  ? keys",
 };
+const QUESTION = "Discard the changes?  y yes   s save them   n go on";
+
+const HELP = [
+  ["← →, tab", "next or previous page"],
+  ["↑ ↓, j k", "choose, or go to a module"],
+  ["space", "switch the module on or off"],
+  ["J K, shift ↑ ↓", "move the module, also to another line"],
+  ["a", "align the module: left, middle, right"],
+  ["u", "undo the last change"],
+  ["r", "reset to what was configured before"],
+  ["enter", "save and leave"],
+  ["esc, q", "leave; asks before changes are lost"],
+] as const;
 
 /** The screen as lines, none of them wider than `columns`, not more than `rows`. */
 export function drawPage(view: View, columns: number, rows: number): string[] {
-  const { page, selected } = view;
+  const lines = view.screen === "help" ? helpLines() : pageLines(view, rows);
+  return lines.slice(0, rows).map((line) => beginning(line, columns));
+}
+
+function helpLines(): string[] {
+  const keys = HELP.map(([key, text]) => `  ${key.padEnd(16)}${text}`);
+  return [kleur.bold("statusline configure"), "", ...keys, "", "any key goes back"];
+}
+
+function pageLines({ screen, page, rows: all, selected, preview, path }: View, rows: number): string[] {
   const tabs = PAGES.map((each) => (each === page ? kleur.inverse(` ${each} `) : ` ${each} `)).join(" ");
-  const head = [kleur.bold("statusline configure"), "", tabs, ""];
-  const foot = [
+  const top = [kleur.bold("statusline configure"), "", tabs, ""];
+  const keys = page === "modules" ? KEYS.modules : KEYS.choice;
+  const bottom = [
     "",
-    kleur.dim("preview"),
-    ...view.frame.split("\n"),
+    kleur.dim(preview.title),
+    ...preview.frame.split("\n"),
     "",
-    KEYS[page] ?? KEYS.choice ?? "",
-    view.path,
+    screen === "leaving" ? kleur.bold(QUESTION) : keys,
+    path,
   ];
-  const room = Math.max(1, rows - head.length - foot.length);
-  const first = Math.min(Math.max(0, selected - Math.floor(room / 2)), Math.max(0, view.rows.length - room));
-  const width = Math.max(...view.rows.map(({ name }) => name.length));
-  const list = view.rows.slice(first, first + room).map(({ name, text, on }, n) => {
+  const room = Math.max(1, rows - top.length - bottom.length);
+  const first = Math.min(Math.max(0, selected - Math.floor(room / 2)), Math.max(0, all.length - room));
+  const width = Math.max(...all.map(({ name }) => name.length));
+  const list = all.slice(first, first + room).map(({ name, text, on }, n) => {
     const here = first + n === selected;
     const line = `${here ? "▸" : " "} ${on ? "●" : "○"} ${name.padEnd(width)}  ${kleur.dim(text)}`;
     return here ? kleur.bold(line) : line;
   });
-  return [...head, ...list, ...foot].slice(0, rows).map((line) => beginning(line, columns));
+  return [...top, ...list, ...bottom];
 }

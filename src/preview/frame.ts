@@ -3,8 +3,16 @@ import type { Screen } from "../look/screen.ts";
 import type { StatusModule } from "../module.ts";
 import { parseSession } from "../parse-session.ts";
 import { compose, type Part } from "../render/compose.ts";
+import type { SessionProfile } from "../session.ts";
 import { realWorld, type World } from "../world.ts";
 import { NOW, samples } from "./sessions.ts";
+
+export interface PreviewOptions {
+  /** The account that the session belongs to, where several are known. */
+  readonly account?: SessionProfile | null;
+  /** Whether a module that has nothing to show is shown by its name. */
+  readonly marksEmpty?: boolean;
+}
 
 /**
  * The frame of a sample session: what a render would print, with a clock that stands still and sources that have
@@ -15,19 +23,18 @@ export function previewFrame(
   settings: Settings,
   modules: readonly StatusModule[],
   screen: Screen,
+  { account = null, marksEmpty = false }: PreviewOptions = {},
 ): string {
-  const session = parseSession(JSON.stringify(document), {
-    TZ: "UTC",
-    TMUX: "/tmp/tmux,1,0",
-    TMUX_PANE: "%1",
-  });
+  const env = { TZ: "UTC", TMUX: "/tmp/tmux,1,0", TMUX_PANE: "%1" };
+  const session = { ...parseSession(JSON.stringify(document), env), profile: account };
   const world = sampleWorld((document as { worktree?: { branch?: string } }).worktree?.branch ?? "main");
   const parts = modules.map((module): Part => {
     const own = settingsOf(settings, module.moduleId);
     const key = module.key?.(session, world, own);
     const fetched = key ? (samples[module.cachedBy ?? module.moduleId] ?? null) : null;
     const data = module.read(session, world, fetched, own);
-    const forms = () => (data === null ? [] : module.format(data, own));
+    const empty = marksEmpty ? [[{ text: `(${module.moduleId})`, tone: "muted" } as const]] : [];
+    const forms = () => (data === null ? empty : module.format(data, own));
     return { moduleId: module.moduleId, forms, freshness: "current" };
   });
   return compose(parts, settings.look, screen, settings.faulty);

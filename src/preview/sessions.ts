@@ -1,3 +1,4 @@
+import type { SessionProfile } from "../session.ts";
 import afterCompact from "./sessions/after-compact.json";
 import afterFirstReply from "./sessions/after-first-reply.json";
 import worktree from "./sessions/worktree.json";
@@ -30,6 +31,22 @@ export const workingDay = {
     seven_day: { used_percentage: 41, resets_at: hours(77) },
   },
 };
+
+/** A session that has a value for every module. */
+export const everything = {
+  ...workingDay,
+  session_name: "login form",
+  agent: { name: "reviewer" },
+  vim: { mode: "NORMAL" },
+  effort: { level: "high" },
+  fast_mode: true,
+  output_style: { name: "Explanatory" },
+  pr: { number: 42, url: "https://github.com/acme/proj/pull/42", review_state: "approved" },
+  worktree: worktree.worktree,
+};
+
+/** The account of that session. */
+export const account: SessionProfile = { id: "work", name: "Work", label: "Work", owner: true, since: null };
 
 /** Documents that Claude Code gave on stdin, by what they are of. */
 export const documents: Readonly<Record<string, object>> = {

@@ -82,7 +82,10 @@ test("any keys lead to lines that are never empty, and to changes that fit and s
       expect(rows.filter(({ on }) => on).length).toBeGreaterThan(0);
       for (const { key, value } of changesOf(chooser.draft, ground.configuration))
         if (value !== undefined) expect(accept(field(key), value)).toEqual({ value });
-      const { problems, effective } = await configurationOf({}, ...flagsOf(chooser.draft));
+      const { problems, effective } = await configurationOf(
+        {},
+        ...flagsOf(chooser.draft, ground.configuration),
+      );
       expect(problems).toEqual([]);
       for (const { key, value } of changesOf(chooser.draft, ground.configuration))
         expect(effective.get(key)?.value).toEqual(value === undefined ? field(key).default : value);

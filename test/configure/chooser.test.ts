@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { press, START } from "../../src/configure/chooser.ts";
-import { changes, ground, groundOf, here, pressed } from "./ground.ts";
+import { press, rowsOf, START } from "../../src/configure/chooser.ts";
+import { changes, ground, groundOf, here, pressed, shownWith } from "./ground.ts";
 
 describe("keys", () => {
   test.each([
@@ -27,12 +27,38 @@ describe("keys", () => {
     const on = await groundOf({ theme: "okabe", layout: "minimal" });
     expect(here(pressed("layout", on), on)).toBe("minimal");
     expect(here(pressed("theme", on), on)).toBe("okabe");
-    expect(here(pressed("separator", on), on)).toBe("dot");
+    expect(here(pressed("separator", on), on)).toBe("layout's");
+    expect(rowsOf(pressed("separator", on), on)[0]?.text).toContain("dot");
+    const set = await groundOf({ layout: "minimal", separator: "slash" });
+    expect(here(pressed("separator", set), set)).toBe("slash");
   });
 
   test("a key without a name changes nothing", () => {
     expect(press(START, {}, ground)).toBe(START);
   });
+});
+
+test("the pages of icons and separators show what the chosen layout brings", () => {
+  const first = (keys: string) => rowsOf(pressed(keys), ground)[0];
+  expect(first("icons")).toMatchObject({ text: "what the layout uses: none", on: true });
+  expect(first("layout down icons")).toMatchObject({ text: "what the layout uses: emoji", on: true });
+  expect(first("layout powerline down up separator")).toMatchObject({ on: true });
+  expect(first("layout powerline down up separator")?.text).toContain("powerline");
+});
+
+test("what was set goes back to the layout's own", async () => {
+  const on = await groundOf({ icons: "nerd" });
+  expect(changes("icons layout's down up", on)).toEqual({ icons: undefined });
+  expect(await shownWith("icons layout's down up", { icons: "nerd" })).toContain("project git");
+});
+
+test("a module's side is left, middle, right, left", () => {
+  const sides = ["git", "git a", "git a a", "git a a a"].map((keys) => {
+    const chooser = pressed(`modules ${keys}`);
+    expect(here(chooser)).toBe("git");
+    return rowsOf(chooser, ground)[chooser.selected]?.text.split(/ +/)[2];
+  });
+  expect(sides).toEqual(["left", "middle", "right", "left"]);
 });
 
 describe("what is saved", () => {
@@ -42,7 +68,14 @@ describe("what is saved", () => {
     ["theme nord down", { theme: "dracula" }],
     ["theme down up", {}],
     ["down", { layout: "classic", lines: undefined }],
-    ["icons down separator down", { icons: "emoji", separator: "dot" }],
+    ["icons down down separator down down", { icons: "emoji", separator: "dot" }],
+    ["icons down", {}],
+    ["icons emoji down up", { icons: "emoji" }],
+    // The layout's own value need not be set, and another one has to be.
+    ["layout down icons emoji down up", { layout: "classic", lines: undefined }],
+    ["layout down icons emoji up", { layout: "classic", lines: undefined, icons: "none" }],
+    ["modules git a", { lines: expect.any(Array) }],
+    ["modules trend a", {}],
     [
       "down modules git space",
       {

@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import { resolve } from "../../src/config/resolve.ts";
 import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../../src/configure/chooser.ts";
 import { changesOf, flagsOf } from "../../src/configure/draft.ts";
-import { PAGES } from "../../src/configure/page.ts";
+import { PAGES } from "../../src/configure/rows.ts";
 import { modules } from "../../src/modules/index.ts";
 import { configurationOf } from "../config/given.ts";
 
@@ -35,7 +35,7 @@ export const changes = (keys: string, on = ground) =>
 /** The lines that the program shows with what was chosen. */
 export async function shownWith(keys: string, content: object): Promise<string> {
   const on = await groundOf(content);
-  const configuration = await configurationOf(content, ...flagsOf(pressed(keys, on).draft));
+  const configuration = await configurationOf(content, ...flagsOf(pressed(keys, on).draft, on.configuration));
   expect(configuration.problems).toEqual([]);
   return resolve(configuration, modules)
     .look.lines.map((line) => line.map(({ moduleId }) => moduleId).join(" "))

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { layoutOf } from "../../src/config/lines.ts";
 import { openPage, rowsOf, START } from "../../src/configure/chooser.ts";
-import { choiceRows, drawPage, moduleRows, PAGES, type View } from "../../src/configure/page.ts";
+import { drawPage, type View } from "../../src/configure/page.ts";
+import { choiceRows, moduleRows, PAGES } from "../../src/configure/rows.ts";
 import { colors } from "../../src/look/colors.ts";
 import { field, fields } from "../config/given.ts";
 import { readLine } from "../render/sequences.ts";
@@ -13,8 +14,9 @@ const FRAME =
 const viewOf = (page: View["page"], changes: Partial<View> = {}): View => ({
   page,
   rows: rowsOf(openPage(START, page, ground), ground),
+  screen: "pages",
   selected: 0,
-  frame: FRAME,
+  preview: { frame: FRAME, title: "preview" },
   path: "/home/me/日本/.claude/statusline.user.json",
   ...changes,
 });
@@ -22,27 +24,42 @@ const bare = (lines: readonly string[]) => lines.map((line) => readLine(line).te
 
 describe("the rows of a page", () => {
   test.each(["layout", "theme", "icons", "separator"] as const)("%s are all that there are", (choice) => {
-    expect(choiceRows(choice, null).map(({ name }) => name)).toEqual([...(field(choice).choices ?? [])]);
-    for (const { text } of choiceRows(choice, null)) expect(text).not.toBe("");
+    expect(choiceRows(choice, null, null).map(({ name }) => name)).toEqual([
+      ...(field(choice).choices ?? []),
+    ]);
+    for (const { text } of choiceRows(choice, null, null)) expect(text).not.toBe("");
   });
 
   test("say what is configured, and what each is", () => {
     expect(
-      choiceRows("theme", "nord")
+      choiceRows("theme", "nord", null)
         .filter(({ on }) => on)
         .map(({ name }) => name),
     ).toEqual(["nord"]);
-    expect(choiceRows("layout", "x").some(({ on }) => on)).toBe(false);
-    expect(choiceRows("theme", "nord")[1]?.text).toBe(colors.nord.description);
+    expect(choiceRows("layout", "x", null).some(({ on }) => on)).toBe(false);
+    expect(choiceRows("theme", "nord", null)[1]?.text).toBe(colors.nord.description);
+  });
+
+  test("have what the layout brings at the head, in effect unless something else is set", () => {
+    const [first, ...others] = choiceRows("icons", null, "emoji");
+    expect(first).toEqual({ name: "layout's", text: "what the layout uses: emoji", on: true });
+    expect(others.some(({ on }) => on)).toBe(false);
+    expect(choiceRows("icons", "emoji", "emoji").map(({ on }) => on)).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("of modules are those on a line in their order, then the others", () => {
     const all = ["git", "cost", "time"].map((moduleId) => ({ moduleId, description: `the ${moduleId}` }));
-    const lines = layoutOf([["time"], ["git"]]);
+    const lines = layoutOf([[{ module: "time", align: "right" }], ["git"]]);
     expect(moduleRows(lines, all)).toEqual([
-      { name: "time", text: "line 1  the time", on: true },
-      { name: "git", text: "line 2  the git", on: true },
-      { name: "cost", text: "        the cost", on: false },
+      { name: "time", text: "line 1 right   the time", on: true },
+      { name: "git", text: "line 2 left    the git", on: true },
+      { name: "cost", text: "               the cost", on: false },
     ]);
   });
 });
@@ -97,7 +114,7 @@ describe("the screen", () => {
   });
 
   test("marks the row that is selected, and those that are on", () => {
-    const rows = choiceRows("icons", "emoji");
+    const rows = choiceRows("icons", "emoji", null);
     const lines = bare(drawPage(viewOf("icons", { rows, selected: 2 }), 100, 40));
     expect(lines.slice(4, 8)).toEqual([
       "  ○ none   no icons",

@@ -95,18 +95,16 @@ export const inTerminal = (
     }
   });
 
-/** Opens the chooser, and waits until it stands. */
+/** Opens the chooser, and waits until it is drawn. */
 export async function open(terminal: Terminal): Promise<string> {
   terminal.type(`clear; '${binary}' configure; echo "ended with $?"`);
-  return terminal.until(
-    (screen) => screen.startsWith("statusline configure") && screen.includes("esc leave"),
-  );
+  return terminal.until((screen) => screen.startsWith("statusline configure") && screen.includes("? keys"));
 }
 
 export const ended = (terminal: Terminal, code = 0) =>
   terminal.until((screen) => screen.includes(`ended with ${code}`) && screen.endsWith("ready>"));
 /** The preview's lines. */
-export const previewOf = (screen: string) => /\npreview\n([\s\S]*?)\n\n/.exec(screen)?.[1] ?? "";
+export const previewOf = (screen: string) => /\npreview[^\n]*\n([\s\S]*?)\n\n/.exec(screen)?.[1] ?? "";
 /** What is stood on. */
 export const chosen = (screen: string) => /▸ [●○] (\S+)/.exec(screen)?.[1];
 export const standsOn = (name: string) => (screen: string) => chosen(screen) === name;

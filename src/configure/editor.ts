@@ -1,6 +1,7 @@
 import type { Key } from "node:readline";
 import { type Chooser, type Ground, openPage, press, START } from "./chooser.ts";
 import { changesOf } from "./draft.ts";
+import { GONE } from "./full-screen.ts";
 
 /** The editor at one moment. */
 export interface Editor {
@@ -19,6 +20,7 @@ export function openEditor(ground: Ground): Editor {
 
 /** What a key leads to; a key that means nothing here changes nothing. */
 export function pressKey(editor: Editor, key: Key, ground: Ground): Editor {
+  if (key === GONE) return { ...editor, end: "discard" };
   if (editor.screen === "help") return { ...editor, screen: "pages" };
   if (editor.screen === "leaving") return answer(editor, key);
   if (isLeave(key)) return leave(editor, ground);

@@ -2,11 +2,14 @@ import { emitKeypressEvents, type Key } from "node:readline";
 
 const ALTERNATE = { on: "\x1b[?1049h\x1b[?25l", off: "\x1b[?25h\x1b[?1049l" };
 
+/** What comes instead of a key when the terminal is gone. */
+export const GONE: Key = { name: "gone" };
+
 /** The person's terminal while a full-screen page is open. */
 export interface FullScreen {
   size(): { readonly columns: number; readonly rows: number };
   show(lines: readonly string[]): void;
-  /** The next key, or null when the terminal was resized or is gone. */
+  /** The next key; null when the terminal was resized, `GONE` when there is none any more. */
   key(): Promise<Key | null>;
   close(): void;
 }
@@ -27,13 +30,18 @@ export function openFullScreen(): FullScreen {
   stdin.setRawMode(true);
   stdin.resume();
   stdin.on("keypress", (_text, key: Key) => push(key));
-  stdin.on("end", () => push({ name: "escape" }));
+  for (const event of ["end", "close", "error"]) stdin.on(event, () => push(GONE));
+  stdout.on("error", () => push(GONE));
   stdout.on("resize", () => push(null));
   stdout.write(ALTERNATE.on);
   const close = () => {
-    stdin.setRawMode(false);
-    stdin.pause();
-    stdout.write(ALTERNATE.off);
+    try {
+      stdin.setRawMode(false);
+      stdin.pause();
+      stdout.write(ALTERNATE.off);
+    } catch {
+      // A terminal that is gone has nothing to be put back.
+    }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {

@@ -4,6 +4,14 @@ import { binary, inSandbox } from "../harness.ts";
 import { fileOf, write } from "./configured.ts";
 import { ended, inTerminal, open, standsOn } from "./terminal.ts";
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 describe.if(Bun.which("tmux") !== null)("the chooser's terminal", () => {
   test.each([
     [60, 40],
@@ -66,6 +74,22 @@ describe.if(Bun.which("tmux") !== null)("the chooser's terminal", () => {
       if (how === "SIGINT") await terminal.until((screen) => screen.endsWith("ready>"));
       else await ended(terminal, code);
       expect(await terminal.state()).toEqual(before);
+      expect(existsSync(fileOf(sandbox, "user"))).toBe(false);
+    }));
+
+  test("a terminal that is closed ends it, also where there are changes to ask about", () =>
+    inTerminal(async (terminal, sandbox) => {
+      await open(terminal);
+      terminal.keys("Down");
+      await terminal.until(standsOn("classic"));
+      const tty = terminal.ask("#{pane_tty}").replace("/dev/", "");
+      const found = Bun.spawnSync(["pgrep", "-t", tty, "-f", " configure$"]);
+      const pid = Number(found.stdout.toString().trim());
+      expect(pid).toBeGreaterThan(1);
+      terminal.tmux("new-window", "-t", "t", "sleep 60");
+      terminal.tmux("kill-window", "-t", "t:0");
+      for (let n = 0; n < 300 && isRunning(pid); n++) await Bun.sleep(10);
+      expect(isRunning(pid)).toBe(false);
       expect(existsSync(fileOf(sandbox, "user"))).toBe(false);
     }));
 

@@ -36,6 +36,8 @@ export interface SavedFrame extends Validity {
   readonly text: string;
   /** When it was made, epoch ms. */
   readonly at: number;
+  /** From when on it is marked as stale where it is all that can be shown, epoch ms. */
+  readonly staleAt: number;
   /** Hash of build, environment and flags. */
   readonly environment: string;
   /** Hash of the document. */
@@ -70,6 +72,8 @@ export interface SavedPart {
   /** All its forms, as they are put on the screen. */
   readonly drawn: readonly Drawn[];
   readonly freshness: PartFreshness;
+  /** When its module's `stalenessThreshold` is over, epoch ms. */
+  readonly staleAt: number;
   /** What of the session it was made from. */
   readonly uses: readonly (keyof Session)[];
   readonly stamps: Positions;

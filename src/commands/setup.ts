@@ -3,6 +3,7 @@ import { print, printStyled } from "../cli/print.ts";
 import { eachOf, needTerminal, optionsIn, placesOf, type SetupOptions } from "../cli/setup-options.ts";
 import { usageOf } from "../cli/usage.ts";
 import { ask } from "../lib/ask.ts";
+import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Wanted } from "../settings/entry.ts";
 import { readSettings } from "../settings/file.ts";
@@ -62,9 +63,9 @@ async function setUp(place: Place, context: Context): Promise<void> {
 /** What is to be done, for the person. */
 function told(plan: Setup, { name }: Place): string {
   const { file, was, will, again } = plan;
-  if (again && was === will) return `${file.path}: statusline stands there already\n`;
+  if (again && was === will) return `${printable(file.path)}: statusline is set up there already\n`;
   const notes = [
-    ["another status line stands there; `statusline uninstall` will put it back", !again && was !== null],
+    ["there is another status line; `statusline uninstall` will put it back", !again && was !== null],
     ["whoever has this project shares the file, and has no such path", name === file.path],
     ["disableAllHooks is on there: Claude Code shows no status line", isSwitchedOff(file.text)],
   ] as const;

@@ -1,4 +1,4 @@
-import { type SavedFrame, type Validity, writeFrame } from "../cache/saved-frame.ts";
+import { NEVER, type SavedFrame, type Validity, writeFrame } from "../cache/saved-frame.ts";
 import { settingsId } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import { truncate } from "../lib/text.ts";
@@ -85,16 +85,18 @@ async function save(
 ): Promise<void> {
   const { look, renderer } = settings;
   const at = world.now();
-  let durations = false;
+  let [durations, staleAt] = [false, NEVER];
   const saved = [];
   for (const part of parts) {
-    durations ||= part.uses.includes("durations");
-    const { moduleId, uses, freshness, validUntil } = part;
+    const { moduleId, uses, freshness, stamps: files, validUntil } = part;
+    durations ||= uses.includes("durations");
+    // What is marked already is marked in the text.
+    if (freshness !== "stale") staleAt = Math.min(staleAt, part.staleAt);
     const drawn = drawnOf(part, Number.POSITIVE_INFINITY, look, screen.links);
-    saved.push({ moduleId, uses, freshness, stamps: part.stamps, validUntil, drawn });
+    saved.push({ moduleId, uses, freshness, stamps: files, validUntil, staleAt: part.staleAt, drawn });
   }
   const frame = {
-    ...{ text, at, environment: input.environment, document: input.hash(durations), durations },
+    ...{ text, at, staleAt, environment: input.environment, document: input.hash(durations), durations },
     ...{ session, settings: settingsId(settings), base: stamps, screen, parts: saved },
     validUntil: frameValidUntil([...parts, screen], at, renderer),
   };

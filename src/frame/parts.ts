@@ -10,7 +10,7 @@ import type { Reading } from "./readings.ts";
 import type { Reusable } from "./reuse.ts";
 
 /** A module's part of a frame, with what it was made from. */
-export interface FramePart extends Part, Validity, Pick<SavedPart, "uses"> {}
+export interface FramePart extends Part, Validity, Pick<SavedPart, "uses" | "staleAt"> {}
 
 /** The parts of a saved frame that are valid, and the modules whose part has to be made. */
 export async function reusedParts(
@@ -65,6 +65,7 @@ export function partOf(
       return [];
     }
   };
-  const age = freshness === "stale" || freshness === "expired" ? freshness : "current";
-  return { moduleId, uses, stamps, validUntil, freshness: age, forms };
+  const mark = freshness === "stale" || freshness === "expired" ? freshness : "current";
+  const staleAt = world.now() - reading.ageMs + settings.stalenessThreshold;
+  return { moduleId, uses, stamps, validUntil, staleAt, freshness: mark, forms };
 }

@@ -1,3 +1,4 @@
+import { CLOCK_SLACK } from "../cache/entry.ts";
 import { readFrame, type SavedFrame } from "../cache/saved-frame.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../paths.ts";
@@ -74,7 +75,7 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
         import("../render/replay.ts"),
         import("../render/terminal.ts"),
       ]);
-      return replay(saved, terminalOf(world.env), world.now());
+      return replay(saved.text, isStale(saved, world.now()), terminalOf(world.env));
     }
   } catch {
     // The state directory cannot be read; a line without it is still better than none.
@@ -86,6 +87,11 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
       ? "statusline: the input cannot be read"
       : "statusline: an error, see `statusline doctor`";
   return note(text, world.env);
+}
+
+/** The age of one from the future is unknown. */
+function isStale({ at, staleAt }: SavedFrame, now: number): boolean {
+  return now >= staleAt || now < at - CLOCK_SLACK;
 }
 
 async function tell(world: World, ...errors: string[]): Promise<void> {

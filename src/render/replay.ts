@@ -1,23 +1,16 @@
 import { head, printable, width } from "../lib/text.ts";
 import { type Terminal, usableColumns } from "./terminal.ts";
 
-/** A frame that is shown again is marked from this age on (ms). */
-const OLD = 60_000;
-const OLD_MARK = " 🔴";
+const STALE_MARK = " 🔴";
 
 /** The last good frame for the terminal as it is now: cut to its width, without colours where it has none. */
-export function replay(
-  { text, at }: { readonly text: string; readonly at: number },
-  { columns, depth }: Terminal,
-  now: number,
-): string {
+export function replay(text: string, isStale: boolean, { columns, depth }: Terminal): string {
   const room = usableColumns(columns, 0);
-  const old = Math.abs(now - at) >= OLD;
   const lines = text
     .split("\n")
     .map(safe)
     .map((line, n) => {
-      const mark = old && n === 0 && room > width(OLD_MARK) ? OLD_MARK : "";
+      const mark = isStale && n === 0 && room > width(STALE_MARK) ? STALE_MARK : "";
       const cut = head(line, room - width(mark));
       return (depth === 0 ? Bun.stripANSI(cut) : cut) + mark;
     });

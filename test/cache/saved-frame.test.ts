@@ -15,14 +15,21 @@ const files: readonly Stamp[] = [
 const [a, b, c] = files as [Stamp, Stamp, Stamp];
 const screen = { columns: 80, rows: 24, depth: 3, links: true, stamps: [c], validUntil: NEVER } as const;
 const frameOf = (name: string): NewFrame => ({
-  ...{ text: "│ 日本", at: 1, environment: "e", document: "d", durations: false, validUntil: 2 },
+  ...{ text: "│ 日本", at: 1, staleAt: 9, environment: "e", document: "d", durations: false, validUntil: 2 },
   session: parseSession(JSON.stringify({ session_id: id, session_name: name })),
   settings: "v",
   base: [a],
   screen,
   parts: [
     {
-      ...{ moduleId: "model", freshness: "current", uses: ["model"], stamps: [c, b], validUntil: 7 },
+      ...{
+        moduleId: "model",
+        freshness: "current",
+        uses: ["model"],
+        stamps: [c, b],
+        validUntil: 7,
+        staleAt: 9,
+      },
       drawn: [{ spans: [{ text: "日", tone: "plain" }], columns: 2 }],
     },
   ],

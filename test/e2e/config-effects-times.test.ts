@@ -146,3 +146,15 @@ describe("maxRetries and retryBackoff: when a failing ccusage is tried again", (
       expect(counts).toEqual(tries);
     }));
 });
+
+test("stalenessThreshold of a module without a source marks a last good frame that is all there is to show", () =>
+  inSandbox(async (sandbox) => {
+    configure(sandbox, { lines: [["project"]], "modules.project.stalenessThreshold": "5m" });
+    const id = newId();
+    const [row = ""] = await rendered(sandbox, sessionIn("/x/y", id), { env: later(0) });
+    const damaged = async (minutes: number) => {
+      const env = { ...later(minutes * MINUTE), CLAUDE_CODE_SESSION_ID: id };
+      return (await sandbox.run('{"session_id"', env)).stdout.trim();
+    };
+    expect([await damaged(0), await damaged(4), await damaged(5)]).toEqual([row, row, `${row} 🔴`]);
+  }));

@@ -59,7 +59,7 @@ describe.skipIf(!ready)("a person at a terminal", () => {
       write(settingsOf(sandbox), OTHER);
       expect((await typed(sandbox, "setup --keep", "y\n")).text).toContain("Write this? [y/N]");
       expect((await typed(sandbox, "setup", "")).text).toBe(
-        `${settingsOf(sandbox)}: statusline stands there already\r\n`,
+        `${settingsOf(sandbox)}: statusline is set up there already\r\n`,
       );
     }));
 

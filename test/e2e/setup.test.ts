@@ -43,7 +43,7 @@ describe("setup", () => {
       const path = write(settingsOf(sandbox), OTHER);
       await done(sandbox, "setup --yes");
       const first = bytesOf(path);
-      expect(await done(sandbox, "setup --yes")).toBe(`${path}: statusline stands there already\n`);
+      expect(await done(sandbox, "setup --yes")).toBe(`${path}: statusline is set up there already\n`);
       expect([bytesOf(path), copiesOf(path).length]).toEqual([first, 1]);
       await done(sandbox, "setup --yes --refresh=2.5");
       expect(entryIn(path)).toEqual({ ...ENTRY, refreshInterval: 2.5 });

@@ -19,7 +19,7 @@ const FILES: readonly Stamp[] = [
 ];
 const [CONFIG, COST, HEAD, TMUX] = [0, 1, 2, 3];
 const part = (uses: SavedPart["uses"], stamps: number[], validUntil = NEVER): SavedPart => ({
-  ...{ drawn: [], freshness: "current", uses, stamps, validUntil },
+  ...{ drawn: [], freshness: "current", uses, stamps, validUntil, staleAt: NEVER },
 });
 const documentOf = (changes: object = {}) =>
   parseSession(
@@ -47,7 +47,16 @@ const details: FrameDetails = {
   },
 };
 const saved: SavedFrame = {
-  ...{ text: "", at: NOW, environment: "", document: "", durations: true, validUntil: 0, stamps: FILES },
+  ...{
+    text: "",
+    at: NOW,
+    staleAt: NEVER,
+    environment: "",
+    document: "",
+    durations: true,
+    validUntil: 0,
+    stamps: FILES,
+  },
   details: () => details,
 };
 

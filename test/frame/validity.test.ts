@@ -47,7 +47,7 @@ function reuse(now: number, text = "{}", durations = false): Reuse {
   const input = (document: string) => inputOf(document, [], world);
   const stamps: Stamp[] = [[path, DRAWN, { hash, freshFor: FRESH }]];
   const saved: SavedFrame = {
-    ...{ text: "x", at: DRAWN, environment: input("{}").environment },
+    ...{ text: "x", at: DRAWN, staleAt: DRAWN, environment: input("{}").environment },
     ...{ document: input("{}").hash(durations), durations, validUntil: DRAWN + 60_000, stamps },
     details: () => {
       throw new Error("is not needed for this");

@@ -19,7 +19,7 @@ const endless = (session: object) => `
   const session = parseSession(${JSON.stringify(JSON.stringify(session))}, {});
   const screen = { columns: 80, rows: 24, depth: 0, links: false, stamps: [], validUntil: 0 };
   const input = { environment: "", document: "", durations: false, settings: "", base: [] };
-  await writeFrame({ text: "x", at: 0, validUntil: 0, ...input, session, screen, parts: [] }, world);
+  await writeFrame({ text: "x", at: 0, staleAt: 0, validUntil: 0, ...input, session, screen, parts: [] }, world);
   const times = { refreshInterval: 0, cacheTTL: 0, stalenessThreshold: 60000, maxRetries: 0, retryBackoff: 0, maxConcurrent: 3 };
   const all = [700, 900, 1100, 1300, 1500, 1700, 1900, 2100];
   const settings = {

@@ -1,5 +1,5 @@
 import { truncate } from "../lib/text.ts";
-import type { OptionsOf, StatusModule, TypeBuilder } from "../module.ts";
+import { defineLive, type TypeBuilder } from "../module.ts";
 
 const options = (t: TypeBuilder) => ({
   always: t.Boolean({
@@ -9,7 +9,7 @@ const options = (t: TypeBuilder) => ({
 });
 
 /** The label of the session's account, where there is more than one. */
-export const account: StatusModule<string, unknown, OptionsOf<typeof options>> = {
+export const account = defineLive({
   moduleId: "account",
   description: "the account's label, where there is more than one account",
   icons: ["👤", "\uf007", "@"],
@@ -21,4 +21,4 @@ export const account: StatusModule<string, unknown, OptionsOf<typeof options>> =
     [{ text: truncate(label, 24), tone: "muted" }],
     [{ text: truncate(label, 10), tone: "muted" }],
   ],
-};
+});

@@ -1,8 +1,8 @@
 import { truncate } from "../lib/text.ts";
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** The agent that the session runs as. */
-export const agent: StatusModule<string> = {
+export const agent = defineLive({
   moduleId: "agent",
   description: "the agent that the session runs as",
   icons: ["🎭", "\uf21b", "agent"],
@@ -12,4 +12,4 @@ export const agent: StatusModule<string> = {
     [{ text: truncate(name, 24), tone: "accent" }],
     [{ text: truncate(name, 10), tone: "accent" }],
   ],
-};
+});

@@ -1,8 +1,8 @@
 import { percentage, timeSpan } from "../lib/quantity.ts";
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** Time that the session has waited for the API. */
-export const api: StatusModule<{ ms: number; percent: number }> = {
+export const api = defineLive({
   moduleId: "api",
   description: "share of the session's time that was spent waiting for the API",
   icons: ["📡", "\uf0c2", "api"],
@@ -18,4 +18,4 @@ export const api: StatusModule<{ ms: number; percent: number }> = {
       [share, { text: " API", tone: "muted" }],
     ];
   },
-};
+});

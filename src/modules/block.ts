@@ -1,7 +1,7 @@
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
-import type { StatusModule } from "../module.ts";
+import { defineBorrowed } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
-import type { Spending } from "../sources/spending.ts";
+import { spendingSchema } from "../sources/spending.ts";
 
 /** The 5-hour block that an account is in. */
 interface CurrentBlock {
@@ -13,15 +13,16 @@ interface CurrentBlock {
 const LENGTH = 5 * 3_600_000;
 
 /** Time left in the current 5-hour block, for accounts whose limits Claude Code does not report itself. */
-export const block: StatusModule<CurrentBlock, Spending> = {
+export const block = defineBorrowed({
   moduleId: "block",
   description:
     "time left in the 5-hour block, and when it ends; where Claude Code reports limits, `limits` shows its own",
   icons: ["⌛", "\uf252", ""],
   uses: ["limits", "limitsAt", "profile", "timeZone"],
   cachedBy: "cost",
+  schema: spendingSchema,
   key: (session, world) => accountKey("cost", session, world),
-  read({ limits, limitsAt }, world, spending) {
+  read({ limits, limitsAt }, world, spending): CurrentBlock | null {
     // ccusage works the block out from transcripts; the client's own 5-hour window has another start.
     if (limits.fiveHour !== null || typeof limitsAt === "number") return null;
     if (spending === null || spending === "pending" || spending.hasLimits) return null;
@@ -38,4 +39,4 @@ export const block: StatusModule<CurrentBlock, Spending> = {
     const label = { text: " left", tone: "muted" } as const;
     return [[left, label, { text: ` → ${resetTime}`, tone: "muted" }], [left, label], [left]];
   },
-};
+});

@@ -1,5 +1,5 @@
 import { truncate } from "../lib/text.ts";
-import type { OptionsOf, StatusModule, TypeBuilder } from "../module.ts";
+import { defineFetched, type TypeBuilder } from "../module.ts";
 
 const options = (t: TypeBuilder) => ({
   run: t.String({
@@ -13,7 +13,7 @@ const options = (t: TypeBuilder) => ({
 const LONGEST = 120;
 
 /** What a command of the person's own prints; from the user's configuration only. */
-export const command: StatusModule<string, string, OptionsOf<typeof options>> = {
+export const command = defineFetched({
   moduleId: "command",
   description: "the first line that a command of your own prints",
   icons: ["🔧", "\uf0ad", ""],
@@ -49,4 +49,4 @@ export const command: StatusModule<string, string, OptionsOf<typeof options>> = 
   read: (_session, _world, line) => (line === "pending" || line === "" ? null : line),
   format: (line) =>
     [LONGEST, 60, 30, 15].map((columns) => [{ text: truncate(line, columns), tone: "plain" }]),
-};
+});

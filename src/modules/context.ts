@@ -1,17 +1,16 @@
 import { percentage, tokens } from "../lib/quantity.ts";
 import {
+  defineBorrowed,
   type Fetched,
   type Form,
   LIVE,
-  type OptionsOf,
   type Span,
-  type StatusModule,
   type Tone,
   type TypeBuilder,
 } from "../module.ts";
 import type { ContextWindow, Session } from "../session.ts";
 import { type CompactionSettings, compactionLimit, DEFAULT_COMPACTION } from "../sources/compaction.ts";
-import { type ModelFacts, modelFactsKey } from "../sources/model-facts.ts";
+import { type ModelFacts, modelFactsKey, modelFactsSchema } from "../sources/model-facts.ts";
 import { type LastReply, lastReply } from "../sources/transcript.ts";
 import type { World } from "../world.ts";
 
@@ -38,7 +37,7 @@ const FROM_TRANSCRIPT = "*";
  * How full the context window is. Claude Code's settings for compaction are cached with what else is known of the model: a
  * file of its own would cost each render a look at it.
  */
-export const context: StatusModule<Context, ModelFacts, OptionsOf<typeof options>> = {
+export const context = defineBorrowed({
   moduleId: "context",
   description:
     "how full the context window is (`*`: by the transcript), and what is left until auto-compaction",
@@ -56,8 +55,9 @@ export const context: StatusModule<Context, ModelFacts, OptionsOf<typeof options
   },
   options,
   cachedBy: "model",
+  schema: modelFactsSchema,
   key: (session) => modelFactsKey(session),
-  read(session, world, facts) {
+  read(session, world, facts): Context | null {
     const { context: told } = session;
     const reply = told?.used || told?.usedPercent ? null : replyIn(session, world);
     const fromTranscript = reply !== null && reply.contextTokens !== null;
@@ -101,7 +101,7 @@ export const context: StatusModule<Context, ModelFacts, OptionsOf<typeof options
     forms.push([...wide, share, counts], [...narrow, share, counts], [...narrow, share], [share]);
     return forms;
   },
-};
+});
 
 function gauge(percent: number, cells: number, tone: Tone): Form {
   if (cells === 0) return [];
@@ -120,7 +120,7 @@ function toneOf({ percent, untilCompaction, size }: Context): Tone {
 }
 
 /** Until the settings for this model are known the defaults apply. */
-function compactionOf(facts: Fetched<ModelFacts>, { model }: Session): CompactionSettings {
+function compactionOf(facts: Fetched<ModelFacts>, { model }: Pick<Session, "model">): CompactionSettings {
   if (facts === null || facts === "pending" || facts.compaction.model !== model.id) return DEFAULT_COMPACTION;
   return facts.compaction;
 }
@@ -136,7 +136,7 @@ function byReply({ contextTokens: used, outputTokens: output }: LastReply, windo
 }
 
 // Older clients send no context_window; one that resumes a session sends zeros until the next reply.
-function replyIn({ transcriptPath }: Session, world: World): LastReply | null {
+function replyIn({ transcriptPath }: Pick<Session, "transcriptPath">, world: World): LastReply | null {
   // Asked for its time first: a session's first row has no transcript yet, and to open one would cost the start 1.3 ms.
   return transcriptPath === null || world.mtime(transcriptPath) === null
     ? null

@@ -1,8 +1,8 @@
 import { usd } from "../lib/quantity.ts";
-import type { Fetched, Form, StatusModule } from "../module.ts";
+import { defineFetched, type Fetched, type Form } from "../module.ts";
 import type { LastHour } from "../sources/last-hour.ts";
 import { accountKey } from "../sources/share.ts";
-import { type Spending, spendingSchema, sumText, unseenBy } from "../sources/spending.ts";
+import { spendingSchema, sumText, unseenBy } from "../sources/spending.ts";
 
 interface Cost {
   readonly sessionUsd: number | null;
@@ -18,7 +18,7 @@ interface Cost {
 const HOUR = 3_600_000;
 
 /** Cost of the session, of today and of the last hour. */
-export const cost: StatusModule<Cost, Spending> = {
+export const cost = defineFetched({
   moduleId: "cost",
   description: "cost of the session, of today and of the last hour",
   icons: ["💰", "\uf155", ""],
@@ -39,7 +39,7 @@ export const cost: StatusModule<Cost, Spending> = {
     return fetchSpending(asking);
   },
   validate: (spending) => ({ valid: true, errors: [], warnings: spending.doubts, sanitized: spending }),
-  read(session, world, spending) {
+  read(session, world, spending): Cost | null {
     const sessionUsd = session.cost.totalUsd;
     if (spending === null && sessionUsd === null) return null;
     if (spending === null || spending === "pending") return { sessionUsd, account: spending };
@@ -66,7 +66,7 @@ export const cost: StatusModule<Cost, Spending> = {
     if (lastHour !== null) forms.unshift([...both, BLANK, ...labelled(lastHour, "/h", "")]);
     return forms;
   },
-};
+});
 
 function hourText({ usd: own, atLeast }: LastHour): string | null {
   return own === null || own === 0 ? null : sumText({ own, atLeast });

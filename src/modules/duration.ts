@@ -1,8 +1,8 @@
 import { timeSpan } from "../lib/quantity.ts";
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** How long the session has been going on. */
-export const duration: StatusModule<number> = {
+export const duration = defineLive({
   moduleId: "duration",
   description: "how long the session has been going on",
   icons: ["⏳", "\uf254", ""],
@@ -15,4 +15,4 @@ export const duration: StatusModule<number> = {
     ],
     [{ text: timeSpan(milliseconds), tone: "plain" }],
   ],
-};
+});

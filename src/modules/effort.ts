@@ -1,7 +1,7 @@
-import type { Form, StatusModule } from "../module.ts";
+import { defineLive, type Form } from "../module.ts";
 
 /** How much the model is to think. */
-export const effort: StatusModule<{ level: string | null; thinking: boolean }> = {
+export const effort = defineLive({
   moduleId: "effort",
   description: "the level of effort, and whether the model thinks before it answers",
   icons: ["💡", "\uf0eb", ""],
@@ -14,4 +14,4 @@ export const effort: StatusModule<{ level: string | null; thinking: boolean }> =
     const both: Form[] = level !== null && thinking ? [[text, { text: " · thinking", tone: "muted" }]] : [];
     return [...both, [text]];
   },
-};
+});

@@ -1,11 +1,11 @@
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** Whether the session runs in fast mode. */
-export const fast: StatusModule<true> = {
+export const fast = defineLive({
   moduleId: "fast",
   description: "whether the session runs in fast mode",
   icons: ["⚡", "\uf0e7", ""],
   uses: ["fastMode"],
   read: (session) => session.fastMode || null,
   format: () => [[{ text: "fast", tone: "warn" }]],
-};
+});

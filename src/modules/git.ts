@@ -1,5 +1,5 @@
 import { truncate, width } from "../lib/text.ts";
-import type { Fetched, OptionsOf, Span, StatusModule, TypeBuilder } from "../module.ts";
+import { defineFetched, type Fetched, type Span, type TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import { branchUrl } from "../sources/forge.ts";
 import { findGit, type GitPlace, gitChangedAt, type Head, readHead } from "../sources/git-place.ts";
@@ -19,7 +19,7 @@ const options = (t: TypeBuilder) => ({
 });
 
 /** Branch and work tree: the branch is read from `.git/HEAD` in each render, the counts come from the cache. */
-export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
+export const git = defineFetched({
   moduleId: "git",
   description: "branch, ahead and behind, changed files, stash, operation in progress",
   icons: ["🌿", "\ue0a0", "git:"],
@@ -94,9 +94,9 @@ export const git: StatusModule<Git, GitStatus, OptionsOf<typeof options>> = {
       [branch(8)],
     ];
   },
-};
+});
 
-function placeOf({ cwd }: Session, world: World): GitPlace | null {
+function placeOf({ cwd }: Pick<Session, "cwd">, world: World): GitPlace | null {
   return cwd === null ? null : findGit(cwd, world);
 }
 

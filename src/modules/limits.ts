@@ -1,5 +1,5 @@
 import { percentage, timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
-import type { Bar, Form, OptionsOf, Span, StatusModule, Tone, TypeBuilder } from "../module.ts";
+import { type Bar, defineFetched, type Form, type Span, type Tone, type TypeBuilder } from "../module.ts";
 import type { SpendLimit } from "../session.ts";
 import {
   type AccountLimits,
@@ -46,7 +46,7 @@ const HOUR = 3_600_000;
 const STEP = 5 * 60_000;
 
 /** A subscriber's rate limits: how much is used, and when they are reset. One truth for all sessions of an account. */
-export const limits: StatusModule<Windows, AccountLimits, OptionsOf<typeof options>> = {
+export const limits = defineFetched({
   moduleId: "limits",
   description: "how much of the 5-hour, the weekly and the spending limit is used, and when they are reset",
   icons: ["🚦", "\uf012", ""],
@@ -97,7 +97,7 @@ export const limits: StatusModule<Windows, AccountLimits, OptionsOf<typeof optio
     forms.push(spaced(windows.slice(0, 1), 0, false));
     return forms;
   },
-};
+});
 
 /** What is to be shown of an account's limits at `now`, epoch ms. */
 export function windowsOf({ fiveHour, sevenDay, spend }: AccountLimits, now: number): Windows {

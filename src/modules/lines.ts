@@ -1,7 +1,7 @@
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** Lines of code that the session has added and removed. */
-export const lines: StatusModule<{ added: number; removed: number }> = {
+export const lines = defineLive({
   moduleId: "lines",
   description: "lines of code that the session has added and removed",
   icons: ["📝", "\uf040", ""],
@@ -16,4 +16,4 @@ export const lines: StatusModule<{ added: number; removed: number }> = {
       { text: ` -${removed}`, tone: "bad" },
     ],
   ],
-};
+});

@@ -1,6 +1,6 @@
 import { truncate, width } from "../lib/text.ts";
-import type { Form, OptionsOf, StatusModule, TypeBuilder } from "../module.ts";
-import { type ModelFacts, modelFactsKey, modelFactsSchema } from "../sources/model-facts.ts";
+import { defineFetched, type Form, type TypeBuilder } from "../module.ts";
+import { modelFactsKey, modelFactsSchema } from "../sources/model-facts.ts";
 import { isSameModel, modelNameOf, modelNameText } from "../sources/model-name.ts";
 
 export interface Model {
@@ -16,7 +16,7 @@ const options = (t: TypeBuilder) => ({
 });
 
 /** The session's model as the client names it, checked against the last reply in the transcript. */
-export const model: StatusModule<Model, ModelFacts, OptionsOf<typeof options>> = {
+export const model = defineFetched({
   moduleId: "model",
   description: "the session's model",
   icons: ["🤖", "\uf2db", ""],
@@ -44,7 +44,7 @@ export const model: StatusModule<Model, ModelFacts, OptionsOf<typeof options>> =
       : [];
     return { valid: true, errors: [], warnings, sanitized: checked };
   },
-  read({ model: { id, displayName } }, _world, checked, { names }) {
+  read({ model: { id, displayName } }, _world, checked, { names }): Model | null {
     for (const known of [id, displayName]) {
       if (known !== null && Object.hasOwn(names, known))
         return { name: names[known] ?? known, source: "jsonInput" };
@@ -64,7 +64,7 @@ export const model: StatusModule<Model, ModelFacts, OptionsOf<typeof options>> =
     for (const fewer of LENGTHS) if (columns > fewer) forms.push(formOf(truncate(bare, fewer)));
     return forms;
   },
-};
+});
 
 /** Columns that a long name is cut to, in turns. */
 const LENGTHS = [16, 10];

@@ -1,9 +1,8 @@
-import type { StatusModule, Tone } from "../module.ts";
-import type { Session } from "../session.ts";
+import { defineLive, type Tone } from "../module.ts";
 import { webUrl } from "../sources/forge.ts";
 
 /** The pull request of the session's branch. */
-export const pr: StatusModule<NonNullable<Session["pullRequest"]>> = {
+export const pr = defineLive({
   moduleId: "pr",
   description: "the pull request of the branch, and the state of its review",
   icons: ["🔀", "\uf126", "PR"],
@@ -16,7 +15,7 @@ export const pr: StatusModule<NonNullable<Session["pullRequest"]>> = {
     const tone = toneOf(state);
     return [[name, { text: ` ${state.replaceAll("_", " ")}`, tone }], [name]];
   },
-};
+});
 
 /** For the review states that GitHub's GraphQL API names (PullRequestReviewDecision), and a draft. */
 function toneOf(state: string): Tone {

@@ -1,6 +1,6 @@
 import { baseName, within } from "../lib/paths.ts";
 import { truncate, width } from "../lib/text.ts";
-import type { Form, StatusModule } from "../module.ts";
+import { defineLive, type Form } from "../module.ts";
 import { folderUrl, repositoryUrl } from "../sources/forge.ts";
 
 interface Project {
@@ -16,12 +16,12 @@ interface Project {
 const LENGTHS = [40, 24, 12];
 
 /** The project's name, and the folder in it when the session has moved. */
-export const project: StatusModule<Project> = {
+export const project = defineLive({
   moduleId: "project",
   description: "the project's name, and the folder below it when the session has moved",
   icons: ["📁", "\uf07b", ""],
   uses: ["projectDir", "cwd", "repo"],
-  read(session, world) {
+  read(session, world): Project | null {
     const dir = session.projectDir;
     if (dir === null) return null;
     const name = (path: string) => (path === world.home ? "~" : baseName(path));
@@ -45,4 +45,4 @@ export const project: StatusModule<Project> = {
       if (columns > fewer) forms.push([{ ...folder, text: truncate(name, fewer) }]);
     return forms;
   },
-};
+});

@@ -1,5 +1,5 @@
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
-import type { Form, StatusModule } from "../module.ts";
+import { defineLive, type Form } from "../module.ts";
 
 interface Cache {
   /** Milliseconds until it is cold; null when it is, or when that is not known. */
@@ -12,12 +12,12 @@ interface Cache {
 }
 
 /** The prompt cache: how long it stays warm, and how much of the input came from it. */
-export const promptcache: StatusModule<Cache> = {
+export const promptcache = defineLive({
   moduleId: "promptcache",
   description: "the prompt cache: time until it is cold, share of hits, cause of the last miss",
   icons: ["🔥", "\uf1c0", "cache"],
   uses: ["promptCache"],
-  read({ promptCache }, world) {
+  read({ promptCache }, world): Cache | null {
     if (promptCache === null) return null;
     const { warm, expiresAt, hitRatio, misses, lastMissCause } = promptCache;
     const leftMs = expiresAt === null ? null : expiresAt * 1000 - world.now();
@@ -41,4 +41,4 @@ export const promptcache: StatusModule<Cache> = {
     const missed = { text: ` missed: ${missCause.replaceAll("_", " ")}`, tone: "muted" } as const;
     return [[...state, ...hits, missed], ...forms];
   },
-};
+});

@@ -1,12 +1,12 @@
 import { truncate } from "../lib/text.ts";
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** The name that the person has given the session. */
-export const session: StatusModule<string> = {
+export const session = defineLive({
   moduleId: "session",
   description: "the session's name, where it has one",
   icons: ["💬", "\uf075", ""],
   uses: ["sessionName"],
   read: ({ sessionName }) => sessionName,
   format: (name) => [40, 24, 12].map((columns) => [{ text: truncate(name, columns), tone: "strong" }]),
-};
+});

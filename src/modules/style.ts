@@ -1,8 +1,8 @@
 import { truncate } from "../lib/text.ts";
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** The output style, where it is not the usual one. */
-export const style: StatusModule<string> = {
+export const style = defineLive({
   moduleId: "style",
   description: "the output style, where it is not the default",
   icons: ["🎨", "\uf1fc", "style"],
@@ -12,4 +12,4 @@ export const style: StatusModule<string> = {
     [{ text: truncate(name, 24), tone: "muted" }],
     [{ text: truncate(name, 10), tone: "muted" }],
   ],
-};
+});

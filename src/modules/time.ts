@@ -1,5 +1,4 @@
-import { LIVE, type StatusModule } from "../module.ts";
-import type { UtcOffset } from "../sources/utc-offset.ts";
+import { defineFetched, LIVE } from "../module.ts";
 
 const MINUTE = 60_000;
 
@@ -7,7 +6,7 @@ const MINUTE = 60_000;
  * The clock. Local time costs the render path 5 ms in Bun, so the offset to UTC comes from the cache,
  * together with its next change; a session's first render may have none yet and leaves the clock out.
  */
-export const time: StatusModule<string, UtcOffset> = {
+export const time = defineFetched({
   moduleId: "time",
   description: "local time of day",
   icons: ["🕐", "\uf017", ""],
@@ -39,4 +38,4 @@ export const time: StatusModule<string, UtcOffset> = {
   },
   until: (_clock, now) => now - (now % MINUTE) + MINUTE,
   format: (clock) => [[{ text: clock, tone: "muted" }]],
-};
+});

@@ -1,4 +1,4 @@
-import type { StatusModule } from "../module.ts";
+import { defineFetched } from "../module.ts";
 
 /** Where in tmux a session runs, and how large its pane is, in columns and rows. */
 export interface TmuxPane {
@@ -12,7 +12,7 @@ export interface TmuxPane {
 const FORMAT = ["session_name", "window_index", "pane_index", "pane_width", "pane_height"];
 
 /** The tmux pane: for the session's entry in the state, and for the width where the client does not tell it. */
-export const tmux: StatusModule<TmuxPane, TmuxPane> = {
+export const tmux = defineFetched({
   moduleId: "tmux",
   description: "the tmux session, window and pane",
   icons: ["🪟", "\uf120", "tmux:"],
@@ -57,4 +57,4 @@ export const tmux: StatusModule<TmuxPane, TmuxPane> = {
   },
   read: (_session, _world, pane) => (pane === "pending" ? null : pane),
   format: ({ session, window, pane }) => [[{ text: `${session}:${window}.${pane}`, tone: "muted" }]],
-};
+});

@@ -1,11 +1,8 @@
 import { tokens } from "../lib/quantity.ts";
-import type { StatusModule } from "../module.ts";
-
-/** Tokens in the window after each of the last replies, oldest first. */
-type Growth = readonly number[];
+import { defineFetched } from "../module.ts";
 
 /** How the context window has filled with the last replies. */
-export const trend: StatusModule<Growth, Growth> = {
+export const trend = defineFetched({
   moduleId: "trend",
   description: "how the context window has filled with the last replies",
   icons: ["📈", "\uf201", ""],
@@ -19,6 +16,7 @@ export const trend: StatusModule<Growth, Growth> = {
     retryBackoff: 10_000,
     maxConcurrent: 3,
   },
+  /** Tokens in the window after each of the last replies, oldest first. */
   schema: (t) => t.Array(t.Number({ minimum: 0 })),
   key: (session) => session.sessionId && session.transcriptPath && `trend:${session.sessionId}`,
   async fetch({ session, world }) {
@@ -32,4 +30,4 @@ export const trend: StatusModule<Growth, Growth> = {
     const last = { text: ` ${added < 0 ? "-" : "+"}${tokens(Math.abs(added))}`, tone: "muted" } as const;
     return [[{ spark: growth, tone: "accent" }, last], [{ spark: growth.slice(-6), tone: "accent" }]];
   },
-};
+});

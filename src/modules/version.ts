@@ -1,11 +1,11 @@
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** The client's version. */
-export const version: StatusModule<string> = {
+export const version = defineLive({
   moduleId: "version",
   description: "Claude Code's version",
   icons: ["📦", "\uf02b", ""],
   uses: ["version"],
   read: (session) => session.version,
   format: (number) => [[{ text: `v${number}`, tone: "muted" }]],
-};
+});

@@ -1,7 +1,7 @@
-import type { StatusModule } from "../module.ts";
+import { defineLive } from "../module.ts";
 
 /** The mode of the client's vim keys. */
-export const vim: StatusModule<string> = {
+export const vim = defineLive({
   moduleId: "vim",
   description: "the mode of the client's vim keys",
   icons: ["📟", "\ue7c5", ""],
@@ -11,4 +11,4 @@ export const vim: StatusModule<string> = {
     const tone = mode === "INSERT" ? "good" : mode === "NORMAL" ? "accent" : "warn";
     return [[{ text: mode, tone }], [{ text: [...mode][0] ?? "", tone }]];
   },
-};
+});

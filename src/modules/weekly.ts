@@ -1,7 +1,7 @@
 import { tokens } from "../lib/quantity.ts";
-import type { StatusModule } from "../module.ts";
+import { defineBorrowed } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
-import { type Spending, sumText, unseenBy } from "../sources/spending.ts";
+import { spendingSchema, sumText, unseenBy } from "../sources/spending.ts";
 
 /** This week's use of an account, Monday to Sunday. */
 interface Week {
@@ -11,7 +11,7 @@ interface Week {
 }
 
 /** This week's cost and tokens, Monday first. */
-export const weekly: StatusModule<Week | "pending", Spending> = {
+export const weekly = defineBorrowed({
   moduleId: "weekly",
   description: "this week's cost and tokens",
   icons: ["📊", "\uf080", ""],
@@ -26,8 +26,9 @@ export const weekly: StatusModule<Week | "pending", Spending> = {
     maxConcurrent: 1,
   },
   cachedBy: "cost",
+  schema: spendingSchema,
   key: (session, world) => accountKey("cost", session, world),
-  read(session, world, spending) {
+  read(session, world, spending): Week | "pending" | null {
     if (spending === null || spending === "pending") return spending;
     const { today, week, weekTokens } = spending;
     const now = world.now();
@@ -36,7 +37,7 @@ export const weekly: StatusModule<Week | "pending", Spending> = {
     return {
       cost: sumText(week, unseen),
       tokens: weekTokens.own,
-      endsAt: now < today.endsAt ? today.endsAt : week.endsAt,
+      endsAt: now < today.endsAt ? Math.min(today.endsAt, week.endsAt) : week.endsAt,
     };
   },
   until: (week) => (week === "pending" ? Infinity : week.endsAt),
@@ -49,4 +50,4 @@ export const weekly: StatusModule<Week | "pending", Spending> = {
       [money, { text: " week", tone: "muted" }],
     ];
   },
-};
+});

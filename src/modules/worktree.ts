@@ -1,9 +1,8 @@
 import { truncate } from "../lib/text.ts";
-import type { Form, StatusModule } from "../module.ts";
-import type { Session } from "../session.ts";
+import { defineLive, type Form } from "../module.ts";
 
 /** The linked work tree that the session works in. */
-export const worktree: StatusModule<NonNullable<Session["worktree"]>> = {
+export const worktree = defineLive({
   moduleId: "worktree",
   description: "the linked work tree that the session works in, and the branch it came from",
   icons: ["🌳", "\uf1bb", "tree"],
@@ -15,4 +14,4 @@ export const worktree: StatusModule<NonNullable<Session["worktree"]>> = {
     if (originalBranch === null) return forms;
     return [[tree(40), { text: ` from ${truncate(originalBranch, 24)}`, tone: "muted" }], ...forms];
   },
-};
+});

@@ -66,7 +66,11 @@ export function withFormerLimits(session: Session, before: Session): Session {
 }
 
 /** The limits that a session reports itself, as far as they are proven to be its account's. */
-export function ownLimits({ limits, limitsAt, profile }: Session): AccountLimits {
+export function ownLimits({
+  limits,
+  limitsAt,
+  profile,
+}: Pick<Session, "limits" | "limitsAt" | "profile">): AccountLimits {
   const at = typeof limitsAt === "number" ? limitsAt : 0;
   if (limitsAt === "former") return NOTHING;
   // What was reported before the account took over the directory belongs to the account before it.

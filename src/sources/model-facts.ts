@@ -18,6 +18,9 @@ export const modelFactsSchema = (t: TypeBuilder) => {
 };
 
 /** Where these facts are cached; null for a session that has no files. */
-export function modelFactsKey({ sessionId, transcriptPath }: Session): string | null {
+export function modelFactsKey({
+  sessionId,
+  transcriptPath,
+}: Pick<Session, "sessionId" | "transcriptPath">): string | null {
   return sessionId && transcriptPath && `model:${sessionId}`;
 }

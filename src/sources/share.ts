@@ -56,7 +56,11 @@ export function shareOf(
  * What an account's figures from ccusage depend on: directory, account, and the zone that days begin in. Null
  * for a session whose account does not own the directory's figures: those cannot be distinguished from another's.
  */
-export function accountKey(moduleId: string, { profile, timeZone }: Session, world: World): string | null {
+export function accountKey(
+  moduleId: string,
+  { profile, timeZone }: Pick<Session, "profile" | "timeZone">,
+  world: World,
+): string | null {
   if (profile !== null && !profile.owner) return null;
   // Until the account is known, this key has no entry.
   return `${moduleId}:${world.configDir}:${profile?.id ?? "?"}:${timeZone}`;

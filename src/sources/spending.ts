@@ -40,11 +40,14 @@ export function withFirstSeen(session: Session, before: Session | null, now: num
   return { ...session, firstSeen };
 }
 
+/** What of a session says how much of its cost an account's figures do not have yet. */
+type Shares = Pick<Session, "sessionId" | "firstSeen" | "cost" | "profile">;
+
 /**
  * What the session has cost today beyond all that ccusage knows of today, US dollars: the account has spent at least
  * that much more. ccusage is asked now and then, and does not know every price.
  */
-export function unseenBy(session: Session, spending: Spending): number {
+export function unseenBy(session: Shares, spending: Spending): number {
   const { totalUsd } = session.cost;
   const before = carriedOf(session, spending);
   if (before === null || totalUsd === null) return 0;
@@ -53,7 +56,7 @@ export function unseenBy(session: Session, spending: Spending): number {
 }
 
 /** What the session had cost before its first share of today; null: unknown. */
-function carriedOf({ sessionId, firstSeen, profile }: Session, { today, carried }: Spending): number | null {
+function carriedOf({ sessionId, firstSeen, profile }: Shares, { today, carried }: Spending): number | null {
   const known = sessionId === null ? undefined : carried[sessionId];
   if (known !== undefined) return known;
   // A session that has begun since the last fetch. The client draws the row before the first reply.

@@ -4,7 +4,7 @@ import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { root } from "../../build/compile.ts";
 import { width } from "../../src/lib/text.ts";
-import type { Fetched, Form, ModuleSettings } from "../../src/module.ts";
+import { type Fetched, type Form, LIVE, type ModuleSettings } from "../../src/module.ts";
 import { modules } from "../../src/modules/index.ts";
 import { parseSession } from "../../src/parse-session.ts";
 import { documents, NOW, samples, workingDay } from "../../src/preview/sessions.ts";
@@ -135,43 +135,6 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     expect(options.filter(([name]) => taken.includes(name))).toEqual([]);
   });
 
-  test("a source has key, schema and times, and its answer fits", () => {
-    const has = module.fetch !== undefined;
-    expect(module.schema !== undefined).toBe(has);
-    // One that shows another's value may have times of its own.
-    if (has || module.cachedBy === undefined) expect(module.config !== undefined).toBe(has);
-    expect(module.key !== undefined).toBe(has || module.cachedBy !== undefined);
-    if (has)
-      expect(validate(module, sample, known)).toEqual({
-        valid: true,
-        errors: [],
-        warnings: [],
-        sanitized: sample,
-      });
-  });
-
-  test("a source is asked in order of its times, and its timeout is less than its interval", () => {
-    if (module.config === undefined) return;
-    const { refreshInterval, cacheTTL, stalenessThreshold, timeout, maxRetries, retryBackoff } =
-      module.config;
-    const times = [timeout, refreshInterval, cacheTTL, stalenessThreshold];
-    expect(times).toEqual(times.toSorted((a, b) => a - b));
-    expect(timeout).toBeLessThan(refreshInterval);
-    expect(maxRetries === 0 || retryBackoff > 0).toBe(true);
-  });
-
-  test("its key is its source's, begins with that one's name, and is the same each time", () => {
-    if (module.key === undefined) return;
-    expect(source?.fetch).toBeDefined();
-    for (const session of sessions) {
-      const key = module.key(session, world, settings);
-      if (key !== null) expect(key).toStartWith(`${source?.moduleId}:`);
-      expect(module.key({ ...session }, world, settings)).toBe(key);
-      if (module.cachedBy !== undefined)
-        expect(source?.key?.(session, world, settingsFor(source))).toBe(key as string);
-    }
-  });
-
   test("looks at nothing in a session but what it says that it uses", () => {
     const seen = new Set<string>();
     for (const session of sessions) {
@@ -220,4 +183,56 @@ describe.each(modules.map((module) => [module.moduleId, module] as const))("%s",
     expect(module.read(session, world, sample, settings)).not.toBeNull();
     expect(module.read(parseSession("{}"), world, null, settings)).toBeNull();
   });
+});
+
+const sourced = modules.filter(({ fetch }) => fetch !== undefined);
+const keyed = modules.filter(({ key }) => key !== undefined);
+const timed = modules.filter(({ config }) => config !== undefined);
+
+test("there are modules of each kind", () => {
+  const live = modules.filter(({ key }) => key === undefined);
+  const counts = [live, sourced, keyed, timed].map(({ length }) => length);
+  expect(counts.every((count) => count >= 7)).toBe(true);
+  expect(live.length + keyed.length).toBe(modules.length);
+});
+
+test.each(
+  sourced.map((module) => [module.moduleId, module] as const),
+)("what %s fetches fits", (id, module) => {
+  const sample = samples[id];
+  expect(sample).toBeDefined();
+  const sound = { valid: true, errors: [], warnings: [], sanitized: sample };
+  expect(validate(module, sample, known)).toEqual(sound);
+});
+
+test.each(
+  timed.map((module) => [module.moduleId, module.config ?? LIVE] as const),
+)("the times of %s are in order, and its timeout is less than its interval", (_, {
+  refreshInterval,
+  cacheTTL,
+  stalenessThreshold,
+  timeout,
+  maxRetries,
+  retryBackoff,
+}) => {
+  const times = [timeout, refreshInterval, cacheTTL, stalenessThreshold];
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(timeout).toBeLessThan(refreshInterval);
+  expect(maxRetries === 0 || retryBackoff > 0).toBe(true);
+});
+
+test.each(
+  keyed.map((module) => [module.moduleId, module] as const),
+)("the key of %s is its source's, begins with that one's name, and is the same each time", (moduleId, module) => {
+  const source = modules.find((each) => each.moduleId === (module.cachedBy ?? moduleId));
+  if (source?.key === undefined || module.key === undefined) throw new Error("has no source");
+  const settings = settingsFor(module, NEEDED[moduleId]);
+  const own = module.cachedBy === undefined ? settings : settingsFor(source);
+  const keys = sessions.map((session) => [session, module.key?.(session, world, settings) ?? null] as const);
+  expect(keys.some(([, key]) => key !== null)).toBe(true);
+  for (const [session, key] of keys) {
+    if (key !== null) expect(key).toStartWith(`${source.moduleId}:`);
+    expect(module.key({ ...session }, world, settings)).toBe(key);
+    expect(source.key(session, world, own)).toBe(key);
+  }
 });

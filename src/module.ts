@@ -72,6 +72,12 @@ export interface Validation<Data> {
 /** The builder that a schema is made with; a parameter, so that the render path does not load TypeBox. */
 export type TypeBuilder = JavaScriptTypeBuilder;
 
+/**
+ * Of an option: a project's own file may set it, since it changes only how things look. Without this a project's value is
+ * refused.
+ */
+export const PROJECT_MAY_SET = { projectMaySet: true } as const;
+
 /** The options that a module's `options` describes. */
 export type OptionsOf<Make extends (t: TypeBuilder) => TProperties> = Static<TObject<ReturnType<Make>>>;
 

@@ -18,8 +18,8 @@ export interface Field {
   /** The environment variable, and the flag, that set it. */
   readonly variable: string;
   readonly flag: string;
-  /** Whether a project may set it: it changes the look, runs nothing and opens nothing. */
-  readonly look: boolean;
+  /** Whether a project may set it: see `PROJECT_MAY_SET`. */
+  readonly projectMaySet: boolean;
 }
 
 /** How names in the configuration are called in variables and flags, where they are shortened. */
@@ -31,7 +31,6 @@ const SHORT: Readonly<Record<string, string>> = {
   retryBackoff: "backoff",
   maxConcurrent: "concurrent",
 };
-const NOT_LOOK = new Set(["names", "timeout", "run", ...Object.keys(SHORT)]);
 
 /** All options of the configuration, in the order of its schema. */
 export function fieldsOf(schema: TObject, path: readonly string[] = []): Field[] {
@@ -59,7 +58,7 @@ function fieldOf(schema: TSchema, path: readonly string[]): Field {
     choices: choicesOf(schema),
     variable: module === null ? `STATUSLINE_${upper}` : `STATUSLINE_MODULE_${module.toUpperCase()}_${upper}`,
     flag: module === null ? `--${words}` : `--${words}-${module}`,
-    look: module === null ? path.length === 1 : module !== "command" && !NOT_LOOK.has(name),
+    projectMaySet: schema.projectMaySet === true,
   };
 }
 

@@ -48,7 +48,7 @@ function walk(object: Node, path: readonly string[], context: Walk): void {
     seen.add(key);
     const field = fields.find((each) => each.key === key);
     if (field === undefined) section(name, value, below, context);
-    else if (layer === "project" && !field.look)
+    else if (layer === "project" && !field.projectMaySet)
       found.refuse(at(name.offset), key, {
         message: "cannot be set by a project",
         expected: "it in your own file",

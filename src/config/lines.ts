@@ -1,6 +1,6 @@
 import { priorityOf } from "../look/layouts.ts";
 import type { Layout, Place } from "../look/look.ts";
-import type { TypeBuilder } from "../module.ts";
+import { PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
 
 /** Lines that there may be. */
 export const MAX_LINES = 20;
@@ -26,6 +26,7 @@ export function linesSchema(t: TypeBuilder, names: readonly string[]) {
   return t.Union([t.Array(t.Array(t.Union([name, place])), { minItems: 1, maxItems: MAX_LINES }), t.Null()], {
     default: null,
     description: "lines of modules instead of the layout's; null for the layout's own",
+    ...PROJECT_MAY_SET,
   });
 }
 

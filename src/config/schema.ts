@@ -1,5 +1,5 @@
 import { type TObject, type TSchema, Type } from "@sinclair/typebox";
-import { LIVE, type ModuleConfig, type StatusModule } from "../module.ts";
+import { LIVE, type ModuleConfig, PROJECT_MAY_SET, type StatusModule } from "../module.ts";
 import { duration } from "./duration.ts";
 import { linesSchema } from "./lines.ts";
 import { broker, look, performance, renderer } from "./sections.ts";
@@ -53,6 +53,8 @@ function moduleSchema(module: StatusModule): TObject {
           module.config === undefined
             ? "shown where the layout has it"
             : "fetched, and shown where the layout has it",
+        // Whether a command of the person's own runs is theirs to say.
+        ...(module.moduleId === "command" ? {} : PROJECT_MAY_SET),
       }),
       ...timeOptions(module.config ?? LIVE),
       ...module.options?.(Type),

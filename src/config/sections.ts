@@ -1,25 +1,37 @@
 import { colors } from "../look/colors.ts";
 import { presets } from "../look/layouts.ts";
 import { SEPARATORS } from "../look/look.ts";
-import type { OptionsOf, TypeBuilder } from "../module.ts";
+import { type OptionsOf, PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
 import { duration } from "./duration.ts";
 
 /**
- * What can be configured besides the modules. Each option has a default and a description; those of the look
- * may be set by a project too.
+ * What can be configured besides the modules. Each option has a default and a description.
  */
 
 export const look = (t: TypeBuilder) => ({
-  layout: choice(t, keys(presets), "default", "a set of lines with the icons and separators that go with it"),
-  theme: choice(t, keys(colors), "calm", "the colours"),
-  icons: choice(t, ["none", "emoji", "nerd", "ascii"], "none", "what stands before each value"),
-  separator: choice(t, SEPARATORS, "bar", "what stands between values"),
-  charset: choice(t, ["unicode", "ascii"], "unicode", "the characters that bars and signs are made of"),
+  layout: choice(
+    t,
+    keys(presets),
+    "default",
+    "a set of lines with the icons and separators that go with it",
+    PROJECT_MAY_SET,
+  ),
+  theme: choice(t, keys(colors), "calm", "the colours", PROJECT_MAY_SET),
+  icons: choice(t, ["none", "emoji", "nerd", "ascii"], "none", "what precedes each value", PROJECT_MAY_SET),
+  separator: choice(t, SEPARATORS, "bar", "what separates values", PROJECT_MAY_SET),
+  charset: choice(
+    t,
+    ["unicode", "ascii"],
+    "unicode",
+    "the characters that bars and signs are made of",
+    PROJECT_MAY_SET,
+  ),
   links: choice(
     t,
     ["auto", "always", "never"],
     "auto",
     "links on names; auto: where the terminal is known to have them",
+    PROJECT_MAY_SET,
   ),
   maxLines: t.Integer({
     default: 0,
@@ -27,12 +39,14 @@ export const look = (t: TypeBuilder) => ({
     maximum: 20,
     description:
       "rows that may be used: what does not fit goes on to the next; 0 for as many as the layout has",
+    ...PROJECT_MAY_SET,
   }),
   padding: t.Integer({
     default: 0,
     minimum: 0,
     maximum: 100,
     description: "the `padding` of Claude Code's settings, columns at each side",
+    ...PROJECT_MAY_SET,
   }),
 });
 
@@ -89,10 +103,11 @@ function choice<const Name extends string>(
   names: readonly Name[],
   byDefault: NoInfer<Name>,
   description: string,
+  more: Partial<typeof PROJECT_MAY_SET> = {},
 ) {
   return t.Union(
     names.map((name) => t.Literal(name)),
-    { default: byDefault, description },
+    { default: byDefault, description, ...more },
   );
 }
 

@@ -1,10 +1,11 @@
 import { truncate } from "../lib/text.ts";
-import { defineLive, type TypeBuilder } from "../module.ts";
+import { defineLive, PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
 
 const options = (t: TypeBuilder) => ({
   always: t.Boolean({
     default: false,
     description: "shown where there is only one account, too; always so where nothing else is on the row",
+    ...PROJECT_MAY_SET,
   }),
 });
 

@@ -4,6 +4,7 @@ import {
   type Fetched,
   type Form,
   LIVE,
+  PROJECT_MAY_SET,
   type Span,
   type Tone,
   type TypeBuilder,
@@ -27,7 +28,13 @@ export interface Context {
 }
 
 const options = (t: TypeBuilder) => ({
-  cells: t.Integer({ default: 10, minimum: 0, maximum: 60, description: "columns of the gauge; 0 for none" }),
+  cells: t.Integer({
+    default: 10,
+    minimum: 0,
+    maximum: 60,
+    description: "columns of the gauge; 0 for none",
+    ...PROJECT_MAY_SET,
+  }),
 });
 
 /** Behind counts that are from the transcript. */

@@ -1,5 +1,5 @@
 import { truncate, width } from "../lib/text.ts";
-import { defineFetched, type Fetched, type Span, type TypeBuilder } from "../module.ts";
+import { defineFetched, type Fetched, PROJECT_MAY_SET, type Span, type TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import { branchUrl } from "../sources/forge.ts";
 import { findGit, type GitPlace, gitChangedAt, type Head, readHead } from "../sources/git-place.ts";
@@ -15,7 +15,13 @@ export interface Git {
 }
 
 const options = (t: TypeBuilder) => ({
-  maxLength: t.Integer({ default: 40, minimum: 8, maximum: 200, description: "columns of a branch's name" }),
+  maxLength: t.Integer({
+    default: 40,
+    minimum: 8,
+    maximum: 200,
+    description: "columns of a branch's name",
+    ...PROJECT_MAY_SET,
+  }),
 });
 
 /** Branch and work tree: the branch is read from `.git/HEAD` in each render, the counts come from the cache. */

@@ -1,5 +1,13 @@
 import { percentage, timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
-import { type Bar, defineFetched, type Form, type Span, type Tone, type TypeBuilder } from "../module.ts";
+import {
+  type Bar,
+  defineFetched,
+  type Form,
+  PROJECT_MAY_SET,
+  type Span,
+  type Tone,
+  type TypeBuilder,
+} from "../module.ts";
 import type { SpendLimit } from "../session.ts";
 import {
   type AccountLimits,
@@ -34,6 +42,7 @@ const options = (t: TypeBuilder) => ({
     minimum: 0,
     maximum: 60,
     description: "columns of a gauge each; 0 for none",
+    ...PROJECT_MAY_SET,
   }),
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Field } from "../../src/config/fields.ts";
+import { modules } from "../../src/modules/index.ts";
 import { fields, given, problems, read } from "./given.ts";
 
 /** A file that sets an option to its default. */
@@ -7,37 +8,31 @@ function fileWith({ path, default: value }: Field): string {
   return JSON.stringify(path.reduceRight((inner, name) => ({ [name]: inner }), value));
 }
 
-const RUNS =
-  /^(renderer|broker|performance)\.|^modules\.command\.|^modules\.model\.names$|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
+/** All that a project may set; an option that is not here is refused, a new one too. */
+const LOOKS = new Set([
+  ..."layout theme icons separator charset links maxLines padding lines".split(" "),
+  ...["account.always", "context.cells", "git.maxLength", "limits.cells"].map((name) => `modules.${name}`),
+  ...modules
+    .filter(({ moduleId }) => moduleId !== "command")
+    .map(({ moduleId }) => `modules.${moduleId}.enabled`),
+]);
 
 describe("a project may set how things look", () => {
-  const look = fields.filter(({ key }) => !RUNS.test(key));
+  const look = fields.filter(({ key }) => LOOKS.has(key));
+
+  test("each of them is an option", () => {
+    expect(look).toHaveLength(LOOKS.size);
+  });
 
   test.each(look.map((field) => [field.key, field] as const))("%s", (key, field) => {
     const layer = read(fileWith(field), "project");
     expect(problems(layer)).toEqual([]);
     expect(given(layer)).toEqual({ [key]: field.default });
   });
-
-  test("and these are among them", () => {
-    const keys = look.map(({ key }) => key);
-    const some = [
-      "theme",
-      "layout",
-      "lines",
-      "icons",
-      "separator",
-      "charset",
-      "links",
-      "maxLines",
-      "padding",
-    ];
-    expect(keys).toEqual(expect.arrayContaining([...some, "modules.git.enabled", "modules.git.maxLength"]));
-  });
 });
 
 describe("a project may not set what is run, asked, written, kept or believed", () => {
-  const others = fields.filter(({ key }) => RUNS.test(key));
+  const others = fields.filter(({ key }) => !LOOKS.has(key));
 
   test.each(others.map((field) => [field.key, field] as const))("%s", (key, field) => {
     const layer = read(fileWith(field), "project");

@@ -1,6 +1,6 @@
 /**
  * Measures renders against an empty compiled Bun program and against what users would pick instead, in turns, on
- * this machine. Prints a table, and writes it to `build/bench.json`, which README tells of, with `--write`.
+ * this machine. Prints a table, and writes it to `build/bench.json`, which docs/performance.md shows, with `--write`.
  *   npm run bench [-- --pairs N] [--large] [--peers] [--sessions] [--against BINARY] [--write]
  * `--against` measures another build of this program in the same run.
  */

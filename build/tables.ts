@@ -8,8 +8,10 @@ import { modules } from "../src/modules/index.ts";
 import { markdown as markdownOf, type Report } from "./bench/report.ts";
 import bench from "./bench.json";
 
-/** The README's tables, each under the name of its place there. */
-export function readmeTables(): Readonly<Record<string, string>> {
+export type TableName = "modules" | "layouts" | "themes" | "options" | "performance";
+
+/** The tables of the pages, each by the name of its place there. */
+export function pageTables(): Readonly<Record<TableName, string>> {
   return {
     modules: modulesTable(),
     layouts: layoutsTable(),

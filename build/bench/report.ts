@@ -1,6 +1,6 @@
 import type { Sample } from "./measure.ts";
 
-/** What a run of the benchmark found; `build/bench.json` holds the one that README tells of. */
+/** What a run of the benchmark found; `build/bench.json` holds the one that docs/performance.md shows. */
 export interface Report {
   readonly machine: string;
   readonly versions: string;
@@ -30,7 +30,7 @@ interface Measured extends Sample {
   readonly floor?: Sample;
 }
 
-/** The report as Markdown, for the terminal and for README. */
+/** The report as Markdown, for the terminal and for docs/performance.md. */
 export function markdown(report: Report): string {
   const first = report.renders.floor ?? { wall: 1, cpu: 1 };
   const row = (name: string, { wall, cpu, spread, floor = first }: Measured) =>

@@ -21,9 +21,9 @@ function login(folder: string, account: string): void {
   writeFileSync(`${folder}/.claude.json`, JSON.stringify({ oauthAccount }));
 }
 
-/** The recipe for a second login, as README has it: an alias, and a command. */
+/** The recipe for a second login, as docs/configuration.md has it: an alias, and a command. */
 const recipe = /```sh\n(alias claude2=.*)\n(statusline state label .*)\n```/.exec(
-  readFileSync(`${root}README.md`, "utf8"),
+  readFileSync(`${root}docs/configuration.md`, "utf8"),
 );
 
 /** A `claude` that shows its row once for the document in $DOCUMENT, and a `statusline` on PATH. */
@@ -43,7 +43,7 @@ function shell(sandbox: Sandbox, script: string, document: object = {}): string 
 
 const index = (sandbox: Sandbox) => `${sandbox.home}/.local/state/statusline/accounts.json`;
 
-describe("README's recipe for a second login", () => {
+describe("the page's recipe for a second login", () => {
   const [, alias = "", label = ""] = recipe ?? [];
   const first = sessionIn("/p/a", id(1));
   const second = sessionIn("/p/b", id(2));

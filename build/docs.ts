@@ -1,11 +1,11 @@
 /**
- * Writes what README.md has from the program itself: its tables, and the pictures in `.github/`. With `--check`
+ * Writes what the pages have from the program itself: their tables, and the pictures in `.github/`. With `--check`
  * nothing is written, and a difference is an error.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { root } from "./compile.ts";
-import { readmeTables } from "./tables.ts";
+import { pageTables, type TableName } from "./tables.ts";
 
 /** The pictures: what `statusline preview --svg` draws with these flags. */
 const PICTURES: Readonly<Record<string, readonly string[]>> = {
@@ -18,29 +18,41 @@ const PICTURES: Readonly<Record<string, readonly string[]>> = {
   light: ["--theme=daylight", "--width=116"],
 };
 
+/** The pages with tables, and the names of these. */
+const PAGES: Readonly<Record<string, readonly TableName[]>> = {
+  "docs/configuration.md": ["modules", "layouts", "themes", "options"],
+  "docs/performance.md": ["performance"],
+};
+
 function made(): Map<string, string> {
-  const files = new Map([["README.md", withTables(readFileSync(`${root}README.md`, "utf8"))]]);
-  const folder = mkdtempSync(`${tmpdir()}/statusline-pictures-`);
-  const env = { HOME: folder, TERM: "xterm-256color" };
-  for (const [name, flags] of Object.entries(PICTURES)) {
-    const path = `${folder}/${name}.svg`;
-    const drawn = Bun.spawnSync([`${root}dist/statusline`, "preview", ...flags, `--svg=${path}`], {
-      env,
-      cwd: folder,
-    });
-    if (drawn.exitCode !== 0) throw new Error(`${name}: ${drawn.stderr}`);
-    files.set(`.github/${name}.svg`, readFileSync(path, "utf8"));
-  }
-  rmSync(folder, { recursive: true });
-  return files;
+  const pages = Object.entries(PAGES).map(([page, names]) => [page, withTables(page, names)] as const);
+  return new Map([...pages, ...pictures()]);
 }
 
-function withTables(text: string): string {
-  return Object.entries(readmeTables()).reduce((readme, [name, table]) => {
-    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
-    if (!place.test(readme)) throw new Error(`README.md has no place for the table ${name}`);
-    return readme.replace(place, (_, start, end) => `${start}\n${table}\n\n${end}`);
-  }, text);
+function pictures(): (readonly [path: string, text: string])[] {
+  const folder = mkdtempSync(`${tmpdir()}/statusline-pictures-`);
+  const env = { HOME: folder, TERM: "xterm-256color" };
+  const drawn = Object.entries(PICTURES).map(([name, flags]) => {
+    const path = `${folder}/${name}.svg`;
+    const preview = [`${root}dist/statusline`, "preview", ...flags, `--svg=${path}`];
+    const { exitCode, stderr } = Bun.spawnSync(preview, { env, cwd: folder });
+    if (exitCode !== 0) throw new Error(`${name}: ${stderr}`);
+    return [`.github/${name}.svg`, readFileSync(path, "utf8")] as const;
+  });
+  rmSync(folder, { recursive: true });
+  return drawn;
+}
+
+function withTables(page: string, names: readonly TableName[]): string {
+  const tables = pageTables();
+  return names.reduce(
+    (text, name) => {
+      const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+      if (!place.test(text)) throw new Error(`${page} has no place for the table ${name}`);
+      return text.replace(place, (_, start, end) => `${start}\n${tables[name]}\n\n${end}`);
+    },
+    readFileSync(`${root}${page}`, "utf8"),
+  );
 }
 
 const check = process.argv[2] === "--check";

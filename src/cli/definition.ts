@@ -1,5 +1,5 @@
 /** What an argument, or what follows an option, is: shells complete it by this. */
-export type Kind =
+export type ValueKind =
   | "text"
   | "number"
   | "file"
@@ -15,7 +15,7 @@ export type Kind =
 /** A place for a value: what it is called in the usage, and what belongs there. */
 export interface Value {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: ValueKind;
   /** It may be left out. */
   readonly optional?: true;
 }

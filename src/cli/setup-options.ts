@@ -1,5 +1,5 @@
 import { UserError } from "../lib/user-error.ts";
-import { accountPlace, accountPlaces, type Place, projectPlace } from "../settings/places.ts";
+import { accountPlace, accountPlaces, projectPlace, type SettingsPlace } from "../settings/places.ts";
 import type { World } from "../world.ts";
 
 /** What `setup` and `uninstall` are called with. */
@@ -43,7 +43,7 @@ function secondsIn(text = ""): number {
 }
 
 /** The files that a command is to work on. */
-export function placesOf({ flags }: SetupOptions, world: World): Place[] {
+export function placesOf({ flags }: SetupOptions, world: World): SettingsPlace[] {
   if (flags.has("project")) return [projectPlace(world.cwd(), world)];
   return flags.has("all-accounts") ? accountPlaces(world) : [accountPlace(world.configDir)];
 }
@@ -62,7 +62,10 @@ export function needTerminal(command: string, { flags }: SetupOptions, world: Wo
  * Works on one place after the other, also when one cannot be used.
  * @throws what is thrown for the only one; else a UserError with all that was
  */
-export async function eachOf(places: readonly Place[], work: (place: Place) => Promise<void>): Promise<void> {
+export async function eachOf(
+  places: readonly SettingsPlace[],
+  work: (place: SettingsPlace) => Promise<void>,
+): Promise<void> {
   const errors: unknown[] = [];
   for (const place of places) await work(place).catch((error) => errors.push(error));
   if (errors.length === 0) return;

@@ -7,7 +7,7 @@ import { problemText } from "../config/problem.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
 import { userFile } from "../config/sources.ts";
-import { type Chooser, type Ground, rowsOf } from "../configure/chooser.ts";
+import { type Chooser, type EditorContext, rowsOf } from "../configure/chooser.ts";
 import { changesOf, flagsOf } from "../configure/draft.ts";
 import { type Editor, openEditor, pressKey } from "../configure/editor.ts";
 import { type FullScreen, openFullScreen } from "../configure/full-screen.ts";
@@ -37,7 +37,7 @@ export async function configure(world: World, args: readonly string[]): Promise<
   const broken = configuration.problems.find(({ origin, field }) => origin.layer === "user" && field === "");
   if (broken !== undefined)
     throw new UserError(1, problemText(broken), "Fix it first: `statusline config edit`.");
-  const ground: Ground = {
+  const ground: EditorContext = {
     configuration,
     configured: resolve(configuration, modules).look.lines,
     modules,
@@ -47,7 +47,7 @@ export async function configure(world: World, args: readonly string[]): Promise<
   await save(end === "save" ? chooser : null, configuration, world);
 }
 
-async function edit(screen: FullScreen, ground: Ground, world: World): Promise<Editor> {
+async function edit(screen: FullScreen, ground: EditorContext, world: World): Promise<Editor> {
   let editor = openEditor(ground);
   while (editor.end === null) {
     const { columns, rows } = screen.size();

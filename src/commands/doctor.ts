@@ -4,11 +4,11 @@ import { configurationHere } from "../cli/configuration.ts";
 import { printableLines, printJson, printStyled } from "../cli/print.ts";
 import { takesNone } from "../cli/usage.ts";
 import { resolve } from "../config/resolve.ts";
-import type { Check, Ground, Status } from "../doctor/check.ts";
+import type { Check, CheckContext, Status } from "../doctor/check.ts";
 import { clientSettings } from "../doctor/client.ts";
 import { examine } from "../doctor/examine.ts";
 import { recentLog } from "../doctor/log.ts";
-import { flagsIn, programIn } from "../doctor/program.ts";
+import { flagsIn, startedBy } from "../doctor/program.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
 import { modules } from "../modules/index.ts";
@@ -36,10 +36,10 @@ export async function doctor(world: World, args: readonly string[]): Promise<voi
   if (counts.problem > 0) throw new UserError(1, verdict(counts));
 }
 
-async function groundOf(world: World): Promise<Ground> {
+async function groundOf(world: World): Promise<CheckContext> {
   const client = clientSettings(world);
   const command = client.statusLine?.command ?? "";
-  const flags = programIn(command, world).kind === "other" ? [] : flagsIn(command);
+  const flags = startedBy(command, world).kind === "other" ? [] : flagsIn(command);
   const configuration = await configurationHere(world, flags);
   const settings = resolve(configuration, modules);
   return { world, client, configuration, settings, document: workingDay, version };

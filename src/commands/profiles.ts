@@ -9,7 +9,7 @@ import { limitsText, windowsOf } from "../modules/limits.ts";
 import { knownLimits } from "../refresher/known-limits.ts";
 import type { StateDocument } from "../state/document.ts";
 import { readState } from "../state/store.ts";
-import { type Fields, isFields } from "../state/yaml-text.ts";
+import { isFields, type YamlFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { addProfile, removeProfile } from "./state-edit.ts";
 
@@ -89,20 +89,20 @@ function stateOf(world: World, unreadable: string[]): StateDocument | null {
   }
 }
 
-function today({ costToday, costTodayAtLeast: least }: Fields): string | null {
+function today({ costToday, costTodayAtLeast: least }: YamlFields): string | null {
   if (typeof costToday === "number") return usd(costToday);
   return typeof least === "number" ? `≥${usd(least)}` : null;
 }
 
 /** Whether a sum of "today" was counted on this day, by local time. */
-function isToday({ lastFetched }: Fields, now: number): boolean {
+function isToday({ lastFetched }: YamlFields, now: number): boolean {
   return (
     typeof lastFetched === "number" && new Date(lastFetched).toDateString() === new Date(now).toDateString()
   );
 }
 
 /** Time left in the block, counted from when it was written. */
-function block({ budgetRemaining, lastFetched, resetTime }: Fields, now: number): string | null {
+function block({ budgetRemaining, lastFetched, resetTime }: YamlFields, now: number): string | null {
   if (typeof budgetRemaining !== "number" || typeof lastFetched !== "number") return null;
   const left = budgetRemaining * MINUTE - (now - lastFetched);
   return left > 0 ? `${timeSpan(left)} left, until ${resetTime} UTC` : "none";

@@ -8,7 +8,7 @@ import { UserError } from "../lib/user-error.ts";
 import type { Wanted } from "../settings/entry.ts";
 import { readSettings } from "../settings/file.ts";
 import { type Kept, readFormers, remember } from "../settings/former.ts";
-import type { Place } from "../settings/places.ts";
+import type { SettingsPlace } from "../settings/places.ts";
 import { planSetup, type Setup } from "../settings/plan.ts";
 import { thisProgram } from "../settings/program.ts";
 import { shownPlan } from "../settings/show.ts";
@@ -39,7 +39,7 @@ interface Context {
   readonly world: World;
 }
 
-async function setUp(place: Place, context: Context): Promise<void> {
+async function setUp(place: SettingsPlace, context: Context): Promise<void> {
   const { options, wanted, world } = context;
   let agreed = "";
   let choice: Choice = options.flags.has("keep") ? "keep" : "replace";
@@ -61,7 +61,7 @@ async function setUp(place: Place, context: Context): Promise<void> {
 }
 
 /** What is to be done, for the person. */
-function told(plan: Setup, { name }: Place): string {
+function told(plan: Setup, { name }: SettingsPlace): string {
   const { file, was, will, again } = plan;
   if (again && was === will) return `${printable(file.path)}: statusline is set up there already\n`;
   const notes = [
@@ -101,7 +101,12 @@ function choiceOf(canKeep: boolean): Choice {
 }
 
 /** @returns what was done, for the person; null when the file has changed meanwhile and all is to be done anew */
-async function written(plan: Setup, choice: Choice, place: Place, world: World): Promise<string | null> {
+async function written(
+  plan: Setup,
+  choice: Choice,
+  place: SettingsPlace,
+  world: World,
+): Promise<string | null> {
   const { file, other } = plan;
   return locked(place.paths, async () => {
     if (!isUnchanged(file)) return null;
@@ -119,7 +124,7 @@ async function written(plan: Setup, choice: Choice, place: Place, world: World):
 }
 
 /** @returns what was done, for the person; null when the file has changed meanwhile */
-function settingsWritten(plan: Setup, kept: Kept | null, place: Place): string | null {
+function settingsWritten(plan: Setup, kept: Kept | null, place: SettingsPlace): string | null {
   const former = plan.former && { ...plan.former, kept: firstOf(plan.former.kept, kept) };
   if (plan.again && plan.after === plan.file.text) {
     if (former !== null && former.kept !== plan.former?.kept) remember(place.name, former, place.paths);

@@ -15,7 +15,7 @@ import { StateDocument } from "../state/document.ts";
 import { migrate } from "../state/migrate.ts";
 import { readState, updateState } from "../state/store.ts";
 import { yamlShown } from "../state/yaml-shown.ts";
-import { type Fields, isFields } from "../state/yaml-text.ts";
+import { isFields, type YamlFields } from "../state/yaml-text.ts";
 import type { World } from "../world.ts";
 import { labelProfile, removeOneSession } from "./state-edit.ts";
 
@@ -56,7 +56,7 @@ async function show(world: World, args: string[]): Promise<void> {
 }
 
 /** The state as it is now: whether billing is fresh follows from its time, not from what was written then. */
-async function judged(data: Fields, world: World): Promise<Fields> {
+async function judged(data: YamlFields, world: World): Promise<YamlFields> {
   if (!Array.isArray(data.authProfiles)) return data;
   const settings = await configured({ projectDir: null, overrides: overridesIn(world.env) }, world);
   const { cacheTTL } = settingsOf(settings, "cost");
@@ -71,7 +71,7 @@ async function judged(data: Fields, world: World): Promise<Fields> {
 }
 
 /** As long as the cost module holds its figures for fresh. A time in the future tells nothing. */
-function isFresh({ lastFetched }: Fields, cacheTTL: number, now: number): boolean {
+function isFresh({ lastFetched }: YamlFields, cacheTTL: number, now: number): boolean {
   return typeof lastFetched === "number" && lastFetched <= now && now - lastFetched < cacheTTL;
 }
 
@@ -136,7 +136,7 @@ function options(args: string[], types: OptionTypes, positionals: number) {
   throw wrongUsage(["state"]);
 }
 
-function pretty(data: Fields, world: World): string {
+function pretty(data: YamlFields, world: World): string {
   const now = world.now();
   const sessions = (Array.isArray(data.sessions) ? data.sessions : []).filter(isFields);
   const profiles = (Array.isArray(data.authProfiles) ? data.authProfiles : []).filter(isFields);

@@ -7,7 +7,7 @@ import { ask } from "../lib/ask.ts";
 import { UserError } from "../lib/user-error.ts";
 import { readSettings } from "../settings/file.ts";
 import { type Former, readFormers, remember } from "../settings/former.ts";
-import type { Place } from "../settings/places.ts";
+import type { SettingsPlace } from "../settings/places.ts";
 import { type Plan, planUninstall, type Refusal } from "../settings/plan.ts";
 import { type Program, thisProgram } from "../settings/program.ts";
 import { shownPlan } from "../settings/show.ts";
@@ -41,7 +41,7 @@ export async function uninstall(world: World, args: readonly string[]): Promise<
   });
 }
 
-async function takeOut(place: Place, { flags, program, world }: Context): Promise<void> {
+async function takeOut(place: SettingsPlace, { flags, program, world }: Context): Promise<void> {
   let agreed = "";
   for (let n = 0; n < ATTEMPTS; n++) {
     const known = readFormers(place.paths)[place.name] ?? null;
@@ -64,7 +64,7 @@ async function takeOut(place: Place, { flags, program, world }: Context): Promis
 /** @returns what was done, for the person; null when the file has changed meanwhile and all is to be done anew */
 async function written(
   plan: Plan,
-  { place, known, world }: { place: Place; known: Former | null; world: World },
+  { place, known, world }: { place: SettingsPlace; known: Former | null; world: World },
 ): Promise<string | null> {
   return locked(place.paths, async () => {
     if (!isUnchanged(plan.file)) return null;
@@ -79,7 +79,7 @@ async function written(
 /** Nothing is there to be put back. @throws UserError when that is no reason to go */
 async function nothing(
   why: Refusal,
-  of: { place: Place; known: Former | null; flags: ReadonlySet<string>; world: World },
+  of: { place: SettingsPlace; known: Former | null; flags: ReadonlySet<string>; world: World },
 ): Promise<void> {
   const { place, known, flags, world } = of;
   if (why === "unclear")

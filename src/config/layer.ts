@@ -1,5 +1,5 @@
 import { accept, type Fault, type Field } from "./fields.ts";
-import { nearest, type Origin, type Problem } from "./problem.ts";
+import { type ConfigProblem, nearest, type Origin } from "./problem.ts";
 
 /** A value that a layer gives to an option, checked. */
 export interface Given {
@@ -11,13 +11,13 @@ export interface Given {
 /** What one file, the environment or the flags say. */
 export interface Layer {
   readonly given: readonly Given[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 /** A layer of checked values. */
 export class LayerBuilder implements Layer {
   readonly given: Given[] = [];
-  readonly problems: Problem[] = [];
+  readonly problems: ConfigProblem[] = [];
 
   /** Takes a value up if it fits. `placeOf` says where in the source a part of the value stands. */
   offer(field: Field, raw: unknown, placeOf: (path: Fault["path"]) => Origin): void {

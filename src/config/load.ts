@@ -6,7 +6,7 @@ import { type Field, fieldsOf } from "./fields.ts";
 import { readFileLayer } from "./file.ts";
 import type { Given, Layer } from "./layer.ts";
 import { readOverrides } from "./overrides.ts";
-import type { Origin, Problem } from "./problem.ts";
+import type { ConfigProblem, Origin } from "./problem.ts";
 import { configSchema } from "./schema.ts";
 import type { Source } from "./sources.ts";
 
@@ -14,7 +14,7 @@ import type { Source } from "./sources.ts";
 export interface Configuration {
   readonly fields: readonly Field[];
   readonly effective: ReadonlyMap<string, { readonly value: unknown; readonly origin: Origin }>;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 /** More than a person writes; a larger file is something else. */

@@ -12,7 +12,7 @@ export interface Origin {
 }
 
 /** Something in the configuration that cannot be used. */
-export interface Problem {
+export interface ConfigProblem {
   readonly origin: Origin;
   /** The option's name, "" for a whole file. */
   readonly field: string;
@@ -23,7 +23,7 @@ export interface Problem {
 }
 
 /** A problem in one line: `FILE:LINE:COLUMN: FIELD MESSAGE; expected …; did you mean …?` */
-export function problemText({ origin, field, message, expected, nearest }: Problem): string {
+export function problemText({ origin, field, message, expected, nearest }: ConfigProblem): string {
   const hint = nearest === null ? "" : `; did you mean ${JSON.stringify(nearest)}?`;
   const wanted = expected === "" ? "" : `; expected ${expected}`;
   return printable(`${placeOf(origin)}: ${field === "" ? "" : `${field} `}${message}${wanted}${hint}`);

@@ -17,7 +17,7 @@ import {
   switchTo,
   toggle,
 } from "./draft.ts";
-import { choiceRows, LAYOUTS_OWN, moduleRows, PAGES, type Page, type Row } from "./rows.ts";
+import { type ChoiceRow, choiceRows, LAYOUTS_OWN, moduleRows, PAGES, type Page } from "./rows.ts";
 
 /** Where the person is, and what was chosen so far. */
 export interface Chooser {
@@ -27,7 +27,7 @@ export interface Chooser {
 }
 
 /** What the choices are made from. */
-export interface Ground {
+export interface EditorContext {
   readonly configuration: Configuration;
   /** The lines as configured before. */
   readonly configured: Layout;
@@ -37,27 +37,27 @@ export interface Ground {
 export const START: Chooser = { draft: EMPTY, page: "layout", selected: 0 };
 
 /** The rows of the page that is open. */
-export function rowsOf({ draft, page }: Chooser, ground: Ground): Row[] {
+export function rowsOf({ draft, page }: Chooser, ground: EditorContext): ChoiceRow[] {
   if (page === "modules") return moduleRows(linesIn(draft, ground), ground.modules);
   const { configuration } = ground;
   return choiceRows(page, setValue(draft, page, configuration), layoutValue(draft, page, configuration));
 }
 
 /** The lines as they stand; those of a layout are as they will be shown. */
-function linesIn(draft: Draft, { configuration, configured, modules }: Ground): Layout {
+function linesIn(draft: Draft, { configuration, configured, modules }: EditorContext): Layout {
   const lines = linesOf(draft, configured);
   return draft.arranged && draft.lines === null ? placed(lines, configuration, modules) : lines;
 }
 
 /** Opens a page, at what is chosen on it. */
-export function openPage(chooser: Chooser, page: Page, ground: Ground): Chooser {
+export function openPage(chooser: Chooser, page: Page, ground: EditorContext): Chooser {
   const opened = { ...chooser, page, selected: 0 };
   const on = page === "modules" ? 0 : rowsOf(opened, ground).findIndex((row) => row.on);
   return { ...opened, selected: Math.max(0, on) };
 }
 
 /** What a key leads to; a key that means nothing here changes nothing. */
-export function press(chooser: Chooser, key: Key, ground: Ground): Chooser {
+export function press(chooser: Chooser, key: Key, ground: EditorContext): Chooser {
   const page = PAGES.indexOf(chooser.page);
   const turned = (by: number) => PAGES[(page + by + PAGES.length) % PAGES.length] ?? "layout";
   switch (key.name) {
@@ -84,7 +84,7 @@ export function press(chooser: Chooser, key: Key, ground: Ground): Chooser {
 }
 
 /** On a page of choices, to stand on one is to choose it: the preview shows it. */
-function stepped(chooser: Chooser, by: number, ground: Ground): Chooser {
+function stepped(chooser: Chooser, by: number, ground: EditorContext): Chooser {
   const rows = rowsOf(chooser, ground);
   const selected = (chooser.selected + by + rows.length) % rows.length;
   const name = rows[selected]?.name;
@@ -93,7 +93,7 @@ function stepped(chooser: Chooser, by: number, ground: Ground): Chooser {
   return { ...chooser, selected, draft: choose(chooser.draft, chooser.page as Choice, value) };
 }
 
-function switched(chooser: Chooser, ground: Ground): Chooser {
+function switched(chooser: Chooser, ground: EditorContext): Chooser {
   const row = rowsOf(chooser, ground)[chooser.selected];
   if (chooser.page !== "modules" || row === undefined) return chooser;
   const next = arranged(chooser, row.name, ground, (lines) => toggle(lines, row.name));
@@ -101,13 +101,13 @@ function switched(chooser: Chooser, ground: Ground): Chooser {
   return { ...next, draft: switchTo(next.draft, row.name, !row.on, ground.configuration) };
 }
 
-function moved(chooser: Chooser, by: 1 | -1, ground: Ground): Chooser {
+function moved(chooser: Chooser, by: 1 | -1, ground: EditorContext): Chooser {
   const row = rowsOf(chooser, ground)[chooser.selected];
   if (chooser.page !== "modules" || row === undefined || !row.on) return chooser;
   return arranged(chooser, row.name, ground, (lines) => move(lines, row.name, by));
 }
 
-function realigned(chooser: Chooser, ground: Ground): Chooser {
+function realigned(chooser: Chooser, ground: EditorContext): Chooser {
   const row = rowsOf(chooser, ground)[chooser.selected];
   if (chooser.page !== "modules" || row === undefined || !row.on) return chooser;
   return arranged(chooser, row.name, ground, (lines) => realign(lines, row.name));
@@ -117,7 +117,7 @@ function realigned(chooser: Chooser, ground: Ground): Chooser {
 function arranged(
   chooser: Chooser,
   name: string,
-  ground: Ground,
+  ground: EditorContext,
   change: (lines: Layout) => Layout,
 ): Chooser {
   const lines = change(linesIn(chooser.draft, ground));

@@ -1,5 +1,5 @@
 import type { Key } from "node:readline";
-import { type Chooser, type Ground, openPage, press, START } from "./chooser.ts";
+import { type Chooser, type EditorContext, openPage, press, START } from "./chooser.ts";
 import { changesOf } from "./draft.ts";
 import { GONE } from "./full-screen.ts";
 
@@ -14,12 +14,12 @@ export interface Editor {
   readonly end: "save" | "discard" | null;
 }
 
-export function openEditor(ground: Ground): Editor {
+export function openEditor(ground: EditorContext): Editor {
   return { chooser: openPage(START, "layout", ground), history: [], screen: "pages", end: null };
 }
 
 /** What a key leads to; a key that means nothing here changes nothing. */
-export function pressKey(editor: Editor, key: Key, ground: Ground): Editor {
+export function pressKey(editor: Editor, key: Key, ground: EditorContext): Editor {
   if (key === GONE) return { ...editor, end: "discard" };
   if (editor.screen === "help") return { ...editor, screen: "pages" };
   if (editor.screen === "leaving") return answer(editor, key);
@@ -35,7 +35,7 @@ function isLeave({ name, ctrl }: Key): boolean {
   return name === "escape" || name === "q" || (ctrl === true && name === "c");
 }
 
-function leave(editor: Editor, { configuration }: Ground): Editor {
+function leave(editor: Editor, { configuration }: EditorContext): Editor {
   const hasChanges = changesOf(editor.chooser.draft, configuration).length > 0;
   return hasChanges ? { ...editor, screen: "leaving" } : { ...editor, end: "discard" };
 }

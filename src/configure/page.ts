@@ -1,13 +1,13 @@
 import kleur from "kleur";
 import { head as beginning } from "../lib/text.ts";
 import type { Editor } from "./editor.ts";
-import { PAGES, type Page, type Row } from "./rows.ts";
+import { type ChoiceRow, PAGES, type Page } from "./rows.ts";
 
 /** Everything that the screen shows at one moment. */
 export interface View {
   readonly screen: Editor["screen"];
   readonly page: Page;
-  readonly rows: readonly Row[];
+  readonly rows: readonly ChoiceRow[];
   readonly selected: number;
   /** The row as it would look, and what is to be said of it. */
   readonly preview: Preview;

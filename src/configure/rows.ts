@@ -4,7 +4,7 @@ import type { Layout, Place } from "../look/look.ts";
 import { CHOICES, type Choice } from "./draft.ts";
 
 /** A line of a page that can be chosen. */
-export interface Row {
+export interface ChoiceRow {
   readonly name: string;
   readonly text: string;
   /** Whether it is what is configured, or has a place on a line. */
@@ -40,7 +40,7 @@ const TEXTS: Readonly<Record<Choice, Readonly<Record<string, string>>>> = {
  * @param value what is set; null where the layout's own is used
  * @param brought what the layout brings; null where layouts say nothing of it
  */
-export function choiceRows(choice: Choice, value: string | null, brought: string | null): Row[] {
+export function choiceRows(choice: Choice, value: string | null, brought: string | null): ChoiceRow[] {
   const rows = Object.entries(TEXTS[choice]).map(([name, text]) => ({ name, text, on: name === value }));
   if (brought === null) return rows;
   return [{ name: LAYOUTS_OWN, text: `what the layout uses: ${brought}`, on: value === null }, ...rows];
@@ -49,7 +49,10 @@ export function choiceRows(choice: Choice, value: string | null, brought: string
 const SIDES: Readonly<Record<Place["align"], string>> = { left: "left  ", flex: "middle", right: "right " };
 
 /** The modules: those on a line in their order, then the others. */
-export function moduleRows(lines: Layout, all: readonly { moduleId: string; description: string }[]): Row[] {
+export function moduleRows(
+  lines: Layout,
+  all: readonly { moduleId: string; description: string }[],
+): ChoiceRow[] {
   const shown = lines.flatMap((line, n) => line.map((place) => ({ ...place, line: n + 1 })));
   const text = (moduleId: string) => all.find((module) => module.moduleId === moduleId)?.description ?? "";
   const rest = all.filter(({ moduleId }) => !shown.some((each) => each.moduleId === moduleId));

@@ -2,10 +2,10 @@ import { printable } from "../lib/text.ts";
 import { limitsText, windowsOf } from "../modules/limits.ts";
 import { knownLimits } from "../refresher/known-limits.ts";
 import { indexPath, isOurs, knownAccounts, worldIn } from "../sources/account-index.ts";
-import { type Check, type Ground, ok, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, warning } from "./check.ts";
 
 /** The accounts that are known on this machine, with their directories and limits; the one in use first. */
-export async function checkAccounts({ world }: Ground): Promise<Check[]> {
+export async function checkAccounts({ world }: CheckContext): Promise<Check[]> {
   const path = indexPath(world);
   if (path === null)
     return [warning("accounts", "HOME is not set: accounts of other directories are unknown")];

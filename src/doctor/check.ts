@@ -16,7 +16,7 @@ export interface Check {
 }
 
 /** What the checks look at. */
-export interface Ground {
+export interface CheckContext {
   readonly world: World;
   /** Claude Code's settings, as they are for a session in the current folder. */
   readonly client: ClientSettings;
@@ -30,7 +30,7 @@ export interface Ground {
 }
 
 /** Checks that belong together. @throws system errors about files that cannot be asked */
-export type Group = (ground: Ground) => readonly Check[] | Promise<readonly Check[]>;
+export type Group = (ground: CheckContext) => readonly Check[] | Promise<readonly Check[]>;
 
 export const ok = (name: string, message: string): Check => ({ name, status: "ok", message, hint: "" });
 

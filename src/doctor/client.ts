@@ -7,7 +7,7 @@ import { managedFiles, managedFolder } from "../sources/managed-settings.ts";
 import type { World } from "../world.ts";
 
 /** One of the files that Claude Code takes settings from. */
-export interface SettingsFile {
+export interface ReadSettings {
   readonly path: string;
   /** Whose settings: the person's, the current folder's (shared, or not), the organisation's. */
   readonly layer: "user" | "project" | "local" | "managed";
@@ -19,7 +19,7 @@ export interface SettingsFile {
 
 /** What Claude Code runs as its status line, and the file that says so. */
 export interface StatusLine {
-  readonly file: SettingsFile;
+  readonly file: ReadSettings;
   readonly command: string | null;
   /** Seconds, and columns, as they stand there: of any type. */
   readonly refreshInterval: unknown;
@@ -29,10 +29,10 @@ export interface StatusLine {
 /** Claude Code's settings, as far as a status line depends on them. */
 export interface ClientSettings {
   /** The later over the earlier; also those that are not there. */
-  readonly files: readonly SettingsFile[];
+  readonly files: readonly ReadSettings[];
   readonly statusLine: StatusLine | null;
   /** The file that switches status lines off: `disableAllHooks`, or `allowManagedHooksOnly` for those of others. */
-  readonly disabledBy: { readonly file: SettingsFile; readonly key: string } | null;
+  readonly disabledBy: { readonly file: ReadSettings; readonly key: string } | null;
 }
 
 /**
@@ -41,16 +41,16 @@ export interface ClientSettings {
  */
 export function clientSettings(world: World, managed = managedFolder()): ClientSettings {
   const folder = `${world.cwd()}/.claude`;
-  const places: [SettingsFile["layer"], string][] = [["user", `${world.configDir}/settings.json`]];
+  const places: [ReadSettings["layer"], string][] = [["user", `${world.configDir}/settings.json`]];
   if (folder !== world.configDir) places.push(["project", `${folder}/settings.json`]);
   places.push(["local", `${folder}/settings.local.json`]);
   const ofOrganisation = managedFiles(world.configDir, managed);
-  places.push(...ofOrganisation.map((path): [SettingsFile["layer"], string] => ["managed", path]));
+  places.push(...ofOrganisation.map((path): [ReadSettings["layer"], string] => ["managed", path]));
   const files = places.map(([layer, path]) => readSettings(layer, path));
   return { files, statusLine: statusLineIn(files), disabledBy: disablerIn(files) };
 }
 
-function readSettings(layer: SettingsFile["layer"], path: string): SettingsFile {
+function readSettings(layer: ReadSettings["layer"], path: string): ReadSettings {
   try {
     const text = readOrNull(path);
     const settings: unknown = text === null ? null : JSON.parse(text.replace(/^\ufeff/, ""));
@@ -72,14 +72,14 @@ function notJson(path: string): string {
   return `is not JSON (line ${line}, column ${column})`;
 }
 
-function statusLineIn(files: readonly SettingsFile[]): StatusLine | null {
+function statusLineIn(files: readonly ReadSettings[]): StatusLine | null {
   const file = files.findLast(({ settings }) => settings?.statusLine !== undefined);
   if (file === undefined) return null;
   const { type, command, refreshInterval, padding } = record(file.settings?.statusLine);
   return { file, command: type === "command" ? string(command) : null, refreshInterval, padding };
 }
 
-function disablerIn(files: readonly SettingsFile[]): ClientSettings["disabledBy"] {
+function disablerIn(files: readonly ReadSettings[]): ClientSettings["disabledBy"] {
   const off = files.findLast(({ settings }) => flag(settings?.disableAllHooks) !== null);
   if (off?.settings?.disableAllHooks === true) return { file: off, key: "disableAllHooks" };
   const strict = files.find(

@@ -1,7 +1,7 @@
 import { asUserError } from "../lib/system-error.ts";
 import { UserError } from "../lib/user-error.ts";
 import { checkAccounts } from "./accounts.ts";
-import { type Check, type Ground, type Group, problem } from "./check.ts";
+import { type Check, type CheckContext, type Group, problem } from "./check.ts";
 import { checkFiles } from "./files.ts";
 import { checkLocks } from "./locks.ts";
 import { checkLog } from "./log.ts";
@@ -33,14 +33,14 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
 ];
 
 /** Makes all checks, one group after the other: what one does must not disturb the times that another takes. */
-export async function examine(ground: Ground): Promise<Check[]> {
+export async function examine(ground: CheckContext): Promise<Check[]> {
   const checks: Check[] = [];
   for (const [name, group] of GROUPS) checks.push(...(await made(name, group, ground)));
   return checks;
 }
 
 /** A file that a group cannot ask for what it wants to know is a problem like others. @throws Error for a bug */
-async function made(name: string, group: Group, ground: Ground): Promise<readonly Check[]> {
+async function made(name: string, group: Group, ground: CheckContext): Promise<readonly Check[]> {
   try {
     return await group(ground);
   } catch (thrown) {

@@ -7,7 +7,7 @@ import { fileStats } from "../lib/read.ts";
 import { asUserError } from "../lib/system-error.ts";
 import { UserError } from "../lib/user-error.ts";
 import { storageFault } from "../storage.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 const STORAGE_HINT =
   "give it to yourself alone (chown, chmod go-w), or set CLAUDE_CONFIG_DIR to a folder of your own";
@@ -16,7 +16,7 @@ const STORAGE_HINT =
 const LITTLE = 50 * 1024 * 1024;
 
 /** Whether all in `session-health/` is of its kind, can be read and written, by this user only, and has room. */
-export function checkFiles({ world }: Ground): Check[] {
+export function checkFiles({ world }: CheckContext): Check[] {
   const { root, cache, frames, locks, archive } = world.paths;
   const fault = storageFault(world);
   if (fault !== null) return [problem("files", `${fault}: nothing is kept there`, STORAGE_HINT)];

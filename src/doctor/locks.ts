@@ -2,14 +2,14 @@ import { pathsIn } from "../lib/if-there.ts";
 import { type Holding, inspect } from "../lib/lock.ts";
 import { baseName } from "../lib/paths.ts";
 import { timeSpan } from "../lib/quantity.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 /** Milliseconds without renewal after which a living owner is stuck: none of its work takes as long. */
 const STUCK = 10 * 60_000;
 const REFRESH = "`statusline refresh` clears it away";
 
 /** Locks that nobody alive holds, or that somebody holds for too long, and what such owners have left at work. */
-export function checkLocks({ world }: Ground): Check[] {
+export function checkLocks({ world }: CheckContext): Check[] {
   const paths = locksIn(world.paths.locks);
   const wrong = paths.flatMap(checkLock);
   return wrong.length > 0

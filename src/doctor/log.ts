@@ -1,7 +1,7 @@
 import { timeSpan } from "../lib/quantity.ts";
 import { printable } from "../lib/text.ts";
 import type { World } from "../world.ts";
-import { type Check, type Ground, ok, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, warning } from "./check.ts";
 
 /** How much of the log is looked at: its last lines. */
 const BYTES = 16 * 1024;
@@ -27,7 +27,7 @@ function textOf(world: World): string {
 }
 
 /** Whether something has gone wrong lately. */
-export async function checkLog({ world }: Ground): Promise<Check[]> {
+export async function checkLog({ world }: CheckContext): Promise<Check[]> {
   const errors = recentLog(world).filter((line) => / error /.test(line));
   const last = errors.at(-1);
   const age = Date.now() - Date.parse(last?.split(" ")[0] ?? "");

@@ -1,7 +1,7 @@
 import { baseName } from "../lib/paths.ts";
 import { timeSpan } from "../lib/quantity.ts";
 import { lifeOf } from "../refresher/refresher.ts";
-import { type Check, type Ground, ok, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, warning } from "./check.ts";
 
 const SECOND = 1000;
 
@@ -16,7 +16,7 @@ interface Listed {
 }
 
 /** Processes of this program that have been at work for longer than any has a reason to. */
-export async function checkProcesses({ world, settings }: Ground): Promise<Check[]> {
+export async function checkProcesses({ world, settings }: CheckContext): Promise<Check[]> {
   const ps = Bun.which("ps", { PATH: world.childEnv().PATH ?? "" });
   if (ps === null || process.getuid === undefined) return [];
   const columns = ["pid=", "tty=", "etime=", "comm="].flatMap((column) => ["-o", column]);

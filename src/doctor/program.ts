@@ -1,12 +1,12 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
-import { ifThere } from "../lib/if-there.ts";
-import { baseName } from "../lib/paths.ts";
+import { accessSync, constants, statSync } from "node:fs";
 import { readOrNull } from "../lib/read.ts";
+import { isOwnName, mentions, programIn } from "../settings/program.ts";
+import { programWord } from "../settings/shell.ts";
 import type { World } from "../world.ts";
 
 /** What a command of Claude Code's settings starts, as far as its words tell. */
-export interface Program {
-  /** This very program, a copy of it or one that is missing, a script that calls it, or something else. */
+export interface StartedProgram {
+  /** This very program, a copy of it or one that is missing, a script or command that calls it, or something else. */
   readonly kind: "this" | "copy" | "script" | "other";
   /** The file that is started; null when nothing of that name is found. */
   readonly path: string | null;
@@ -15,14 +15,16 @@ export interface Program {
 /** A script of more than this is read no further. */
 const SCRIPT_BYTES = 64 * 1024;
 
-/** Finds our program among the words of a shell command. */
-export function programIn(command: string, world: World): Program {
-  const found = wordsOf(command).map((word) => programNamed(word, world));
-  for (const kind of ["this", "copy", "script"] as const) {
-    const program = found.find((each) => each.kind === kind);
-    if (program !== undefined) return program;
-  }
-  return found[0] ?? { kind: "other", path: null };
+/** What a command starts: as `setup` sees it, and whether something else that it starts leads to this program. */
+export function startedBy(command: string, { home, env }: World): StartedProgram {
+  const program = { path: process.execPath, home, search: env.PATH ?? "" };
+  const found = programIn(command, program);
+  if (found !== null && found.is !== "other") return { kind: found.is, path: found.path };
+  const word = programWord(command, home)?.text ?? "";
+  if (isOwnName(word)) return { kind: "copy", path: word.includes("/") ? word : (found?.path ?? null) };
+  const path = found?.path ?? (word.includes("/") ? word : null);
+  const leadsHere = mentions(command, program) || (found !== null && callsUs(found.path));
+  return { kind: leadsHere ? "script" : "other", path };
 }
 
 /** The flags that a command gives to this program. */
@@ -50,21 +52,10 @@ function wordsOf(command: string): string[] {
   return words.map((word) => word.replace(/["']/g, ""));
 }
 
-function programNamed(word: string, world: World): Program {
-  const expanded = word.replace(/^(~|\$HOME|\$\{HOME\})(?=\/)/, world.home);
-  const named = /^statusline(\.exe)?$/.test(baseName(expanded));
-  const path = expanded.includes("/") ? expanded : Bun.which(expanded, { PATH: world.env.PATH ?? "" });
-  if (path === null || !existsSync(path))
-    return { kind: named ? "copy" : "other", path: expanded.includes("/") ? expanded : null };
-  const real = ifThere(() => realpathSync(path), path);
-  if (real === ifThere(() => realpathSync(process.execPath), process.execPath)) return { kind: "this", path };
-  if (named) return { kind: "copy", path };
-  return { kind: callsUs(real) ? "script" : "other", path };
-}
-
 /** Whether a script names this program. */
 function callsUs(path: string): boolean {
-  if (!statSync(path).isFile() || statSync(path).size > SCRIPT_BYTES) return false;
+  const stats = statSync(path);
+  if (!stats.isFile() || stats.size > SCRIPT_BYTES) return false;
   const text = readOrNull(path) ?? "";
   return text.startsWith("#!") && /\bstatusline\b/.test(text);
 }

@@ -4,7 +4,7 @@ import { blocks, findCcusage } from "../sources/ccusage.ts";
 import { findGit } from "../sources/git-place.ts";
 import { GIT_VARIABLES, statusCommand } from "../sources/git-status.ts";
 import type { World } from "../world.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 /** Milliseconds for a program to say its version. */
 const VERSION_TIMEOUT = 5000;
@@ -15,11 +15,11 @@ const KNOWN = { from: 15, to: 20 };
 const DAY = 86_400_000;
 
 /** Whether the programs that values come from are there, work, and are quick enough. */
-export async function checkPrograms(ground: Ground): Promise<Check[]> {
+export async function checkPrograms(ground: CheckContext): Promise<Check[]> {
   return (await Promise.all([checkGit(ground), checkCcusage(ground)])).flat();
 }
 
-async function checkGit({ world, settings }: Ground): Promise<Check[]> {
+async function checkGit({ world, settings }: CheckContext): Promise<Check[]> {
   const git = Bun.which("git", { PATH: world.childEnv().PATH ?? "" });
   if (git === null)
     return [warning("git", "git is not on PATH: branches are shown without counts", "install git")];
@@ -51,7 +51,7 @@ function refused(exitCode: number, isForeign: boolean, root: string): Check {
     : problem("git", `git status in ${root} exited with ${exitCode}`, "run `git status` there");
 }
 
-async function checkCcusage({ world, settings }: Ground): Promise<Check[]> {
+async function checkCcusage({ world, settings }: CheckContext): Promise<Check[]> {
   const program = await findCcusage(world).catch(() => null);
   if (program === null) {
     const message = "ccusage is not on PATH: only a session's own cost is shown";

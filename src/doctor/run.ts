@@ -2,8 +2,8 @@ import { messageOf } from "../lib/errors.ts";
 import { type ExecResult, exec } from "../lib/exec.ts";
 import { count } from "../lib/fields.ts";
 import { printable } from "../lib/text.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
-import { programIn, shownCommand } from "./program.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
+import { shownCommand, startedBy } from "./program.ts";
 
 /** Milliseconds that one run may take here. Claude Code would wait longer, and show nothing meanwhile. */
 const TIMEOUT = 5000;
@@ -15,7 +15,7 @@ const TIMED = 5;
 const SLOW = 500;
 
 /** Runs the configured command as Claude Code does, and sees what comes of it; and whether it is run often enough. */
-export async function checkRun(ground: Ground): Promise<Check[]> {
+export async function checkRun(ground: CheckContext): Promise<Check[]> {
   const command = ground.client.statusLine?.command ?? null;
   if (command === null) return [];
   const first = await run(command, ground);
@@ -40,7 +40,7 @@ export async function checkRun(ground: Ground): Promise<Check[]> {
 const SLOW_HINT = "a run that is overtaken by the next change is cut off: make the command quicker";
 
 /** One run; the reason when it did not come to an end. */
-async function run(command: string, { world, document }: Ground): Promise<ExecResult | string> {
+async function run(command: string, { world, document }: CheckContext): Promise<ExecResult | string> {
   const cwd = world.cwd();
   // Without a session's id the run leaves no session behind in what is stored.
   const input = {
@@ -91,7 +91,7 @@ function hintFor(result: ExecResult | string, command: string): string {
 }
 
 /** @param median milliseconds that a run takes, null where none came to an end */
-function interval({ client }: Ground, median: number | null): Check {
+function interval({ client }: CheckContext, median: number | null): Check {
   const { refreshInterval, file } = client.statusLine ?? {};
   const set = `"refreshInterval": 10 in the statusLine of ${file?.path}`;
   if (refreshInterval === undefined)
@@ -113,8 +113,8 @@ function interval({ client }: Ground, median: number | null): Check {
 }
 
 /** Claude Code's padding takes columns from the row; ours must know of it. */
-function padding({ client, configuration, world }: Ground, command: string): Check[] {
-  if (programIn(command, world).kind === "other") return [];
+function padding({ client, configuration, world }: CheckContext, command: string): Check[] {
+  if (startedBy(command, world).kind === "other") return [];
   const { padding: given, file } = client.statusLine ?? {};
   const theirs = count(given) ?? 0;
   if (given !== undefined && count(given) === null) {

@@ -1,12 +1,12 @@
 import { printable } from "../lib/text.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
-import type { SettingsFile, StatusLine } from "./client.ts";
-import { isExecutable, programIn, shownCommand } from "./program.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
+import type { ReadSettings, StatusLine } from "./client.ts";
+import { isExecutable, shownCommand, startedBy } from "./program.ts";
 
 const SETUP = "`statusline setup` names it there";
 
 /** Whether Claude Code's settings name this program, and let it run. */
-export function checkSettings({ client, world }: Ground): Check[] {
+export function checkSettings({ client, world }: CheckContext): Check[] {
   const broken = client.files.filter(({ fault }) => fault !== null).map(brokenFile);
   // A file that cannot be read is why there is no status line: one cause, one line.
   const isExplained = broken.length > 0 && client.statusLine === null;
@@ -15,15 +15,15 @@ export function checkSettings({ client, world }: Ground): Check[] {
 }
 
 /** Claude Code passes over a file that it cannot use, whole. */
-function brokenFile({ path, fault }: SettingsFile): Check {
+function brokenFile({ path, fault }: ReadSettings): Check {
   const message = fault?.includes(path) ? fault : `${path} ${fault}`;
   return problem("settings", `${message}: Claude Code takes nothing from it`, "mend it, or move it away");
 }
 
 function statusLine(
   found: StatusLine | null,
-  files: readonly SettingsFile[],
-  world: Ground["world"],
+  files: readonly ReadSettings[],
+  world: CheckContext["world"],
 ): Check[] {
   if (found === null) return [problem("settings", `no statusLine in ${files[0]?.path}`, SETUP)];
   const { file, command } = found;
@@ -31,7 +31,7 @@ function statusLine(
     return [
       problem("settings", `statusLine in ${file.path} has no command, or not the type "command"`, SETUP),
     ];
-  const program = programIn(command, world);
+  const program = startedBy(command, world);
   if (program.kind === "other") return [otherProgram(found, files, world)];
   const message = `${file.path} runs ${printable(shownCommand(command))}`;
   const named = ok(
@@ -54,12 +54,12 @@ function deletedFolder(path: string, command: string): Check[] {
 /** Another program's line stands where ours could; it may overrule one that is ours. */
 function otherProgram(
   { file, command }: StatusLine,
-  files: readonly SettingsFile[],
-  world: Ground["world"],
+  files: readonly ReadSettings[],
+  world: CheckContext["world"],
 ): Check {
   const ours = files.find(({ settings }) => {
     const line = settings?.statusLine as { command?: unknown } | undefined;
-    return typeof line?.command === "string" && programIn(line.command, world).kind !== "other";
+    return typeof line?.command === "string" && startedBy(line.command, world).kind !== "other";
   });
   const message = `${file.path} runs ${printable(shownCommand(command ?? ""))}, which is not this program`;
   if (ours === undefined) return problem("settings", message, "`statusline setup --replace` takes its place");
@@ -88,7 +88,7 @@ function copy(kind: string, path: string | null): Check[] {
   return [warning("program", `Claude Code runs ${path}, and this is ${process.execPath}`, hint)];
 }
 
-function hooks(disabledBy: Ground["client"]["disabledBy"]): Check {
+function hooks(disabledBy: CheckContext["client"]["disabledBy"]): Check {
   if (disabledBy === null) return ok("hooks", "not disabled");
   const { file, key } = disabledBy;
   const hint =

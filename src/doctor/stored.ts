@@ -6,10 +6,10 @@ import { checkState } from "../state/check.ts";
 import { attempt } from "../state/parse.ts";
 import { readState } from "../state/store.ts";
 import { isFields, parseFields } from "../state/yaml-text.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 /** Whether all that is configured can be used. */
-export function checkConfiguration({ configuration }: Ground): Check[] {
+export function checkConfiguration({ configuration }: CheckContext): Check[] {
   const { problems } = configuration;
   if (problems.length === 0) return [ok("configuration", "all of it can be used")];
   return problems.map((each) =>
@@ -18,7 +18,7 @@ export function checkConfiguration({ configuration }: Ground): Check[] {
 }
 
 /** Whether the state file and the sessions' records can be used. */
-export function checkStored({ world }: Ground): Check[] {
+export function checkStored({ world }: CheckContext): Check[] {
   const { state, root } = world.paths;
   const found = checkState(textOf(state) ?? "").map(({ line, column, field, message }) => {
     const text = `${state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`;
@@ -46,7 +46,7 @@ export function checkStored({ world }: Ground): Check[] {
 const RECENT = 3_600_000;
 
 /** Values of recent sessions that contradict others; what is shown instead is in the state. */
-export function checkSessions({ world }: Ground): Check[] {
+export function checkSessions({ world }: CheckContext): Check[] {
   const state = attempt(() => readState(world).data) ?? {};
   const found = lists(state.sessions).flatMap((session) => {
     const { lastActivity } = isFields(session.metadata) ? session.metadata : {};

@@ -1,6 +1,6 @@
 import { colorDepth, hasLinks, terminalOf, usableColumns } from "../render/terminal.ts";
 import type { Env } from "../world.ts";
-import { type Check, type Ground, ok, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, warning } from "./check.ts";
 
 const DEPTHS = ["no colours", "16 colours", "256 colours", "24-bit colours"] as const;
 /** Columns below which hardly more than one value fits. */
@@ -9,7 +9,7 @@ const NARROW = 30;
 const LOW = 16;
 
 /** What the terminal is taken for, and why; of the terminal that this runs in, as sessions would there. */
-export async function checkTerminal({ world, settings }: Ground): Promise<Check[]> {
+export async function checkTerminal({ world, settings }: CheckContext): Promise<Check[]> {
   return [colours(world.env), await size(world, settings.look.padding), links(world.env)];
 }
 
@@ -24,7 +24,7 @@ function colours(env: Env): Check {
   return warning("colours", text, "set TERM to what your terminal is, `xterm-256color` say");
 }
 
-async function size(world: Ground["world"], padding: number): Promise<Check> {
+async function size(world: CheckContext["world"], padding: number): Promise<Check> {
   const { columns, rows } = terminalOf(world.env);
   const width = columns ?? (await world.terminalColumns());
   const usable = usableColumns(width, padding);

@@ -1,7 +1,7 @@
 import { record } from "../lib/fields.ts";
 import { parentOf } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
-import { type Check, type Ground, ok, problem, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 const HINT = "start `claude` here and accept its question whether you trust the folder";
 
@@ -9,7 +9,7 @@ const HINT = "start `claude` here and accept its question whether you trust the 
  * Whether Claude Code trusts the current folder, or one above it: it runs no status line in others. Of `.claude.json`
  * this one key is read; what else is in it is nobody's business here.
  */
-export function checkTrust({ world }: Ground): Check[] {
+export function checkTrust({ world }: CheckContext): Check[] {
   const path = `${world.env.CLAUDE_CONFIG_DIR ? world.configDir : world.home}/.claude.json`;
   const folder = world.cwd();
   const known = projectsIn(path);

@@ -1,5 +1,5 @@
 import { record } from "../lib/fields.ts";
-import { type Check, type Ground, ok, warning } from "./check.ts";
+import { type Check, type CheckContext, ok, warning } from "./check.ts";
 import { versionOf } from "./programs.ts";
 
 /** The first version of Claude Code that is known to give something, and what is shown of it. */
@@ -15,7 +15,7 @@ const SINCE: readonly (readonly [version: string, what: string])[] = [
 ];
 
 /** The variable that shows the former status line instead of ours, and who sets it. */
-function deprecated({ world, client }: Ground): Check[] {
+function deprecated({ world, client }: CheckContext): Check[] {
   const file = client.files.find(({ settings }) => record(settings?.env).STATUSLINE_VERSION === "1");
   const where = file === undefined ? "the environment" : file.path;
   if (file === undefined && world.env.STATUSLINE_VERSION !== "1") return [];
@@ -30,11 +30,11 @@ function deprecated({ world, client }: Ground): Check[] {
 }
 
 /** Our version and Claude Code's, and what an older Claude Code does not give. */
-export async function checkVersions(ground: Ground): Promise<Check[]> {
+export async function checkVersions(ground: CheckContext): Promise<Check[]> {
   return [...deprecated(ground), ...(await versions(ground))];
 }
 
-async function versions({ world, version }: Ground): Promise<Check[]> {
+async function versions({ world, version }: CheckContext): Promise<Check[]> {
   const own = ok("version", `statusline ${version}`);
   const claude = Bun.which("claude", { PATH: world.childEnv().PATH ?? "" });
   if (claude === null) return [own, ok("claude", "not on PATH: its version cannot be told")];

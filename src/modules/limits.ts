@@ -13,11 +13,11 @@ import {
   type AccountLimits,
   accountLimitsSchema,
   hasEnded,
+  type LimitSample,
   limitsKey,
   newer,
   newestLimits,
   ownLimits,
-  type Sample,
 } from "../sources/limits.ts";
 
 /** A rate-limit window. */
@@ -144,7 +144,7 @@ function spaced(windows: readonly Window[], cells: number, withRest: boolean): F
 }
 
 /** Past its end a window's old percentage says nothing about the new one. */
-function shown(name: string, limit: Sample | null, now: number, money = ""): Window[] {
+function shown(name: string, limit: LimitSample | null, now: number, money = ""): Window[] {
   if (limit === null) return [];
   const leftMs = limit.resetsAt === null ? null : limit.resetsAt * 1000 - now;
   const isReset = hasEnded(limit, now);

@@ -4,7 +4,7 @@ import { hasCode } from "../lib/errors.ts";
 import { bytesOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
 import { judged } from "./judge.ts";
-import type { Place } from "./places.ts";
+import type { SettingsPlace } from "./places.ts";
 
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -24,7 +24,7 @@ export interface SettingsFile {
  * Reads settings. A file that is missing has no text.
  * @throws UserError when it cannot be used, with line and column, and when links lead out of the project; system errors
  */
-export function readSettings({ path, within }: Pick<Place, "path" | "within">): SettingsFile {
+export function readSettings({ path, within }: Pick<SettingsPlace, "path" | "within">): SettingsFile {
   const target = targetOf(path);
   if (within !== null && !target.startsWith(`${within}/`))
     throw new UserError(

@@ -4,7 +4,7 @@ import { type Paths, pathsBelow } from "../paths.ts";
 import type { World } from "../world.ts";
 
 /** A file of settings, and where what is known of it is kept. */
-export interface Place {
+export interface SettingsPlace {
   /** Its name among what is remembered. */
   readonly name: string;
   readonly path: string;
@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** The settings of a configuration directory. */
-export function accountPlace(configDir: string): Place {
+export function accountPlace(configDir: string): SettingsPlace {
   const path = `${configDir}/settings.json`;
   return { name: "settings.json", path, within: null, paths: pathsBelow(configDir) };
 }
@@ -23,7 +23,7 @@ export function accountPlace(configDir: string): Place {
 export function projectPlace(
   folder: string,
   { configDir, paths }: Pick<World, "configDir" | "paths">,
-): Place {
+): SettingsPlace {
   const within = realPath(folder);
   const path = `${within}/.claude/settings.json`;
   if (path === `${realPath(configDir)}/settings.json`) return accountPlace(configDir);
@@ -31,7 +31,7 @@ export function projectPlace(
 }
 
 /** The settings of every configuration directory that is known: the one in use, and those in the home that were used. */
-export function accountPlaces({ home, configDir }: Pick<World, "home" | "configDir">): Place[] {
+export function accountPlaces({ home, configDir }: Pick<World, "home" | "configDir">): SettingsPlace[] {
   const inHome = namesIn(home)
     .filter((name) => name === ".claude" || name.startsWith(".claude-"))
     .sort()

@@ -33,6 +33,8 @@ export function thisProgram(world: World): Program {
 
 /** The program that a command runs, by its word there. */
 interface Found extends Word {
+  /** The file that the word leads to. */
+  readonly path: string;
   /** Whether it is this program, another copy of it, or somebody else's. */
   readonly is: "this" | "copy" | "other";
 }
@@ -43,10 +45,10 @@ export function programIn(command: string, { path, home, search }: Program): Fou
   if (word === null) return null;
   const file = word.text.includes("/") ? word.text : Bun.which(word.text, { PATH: search });
   const real = file === null ? null : realPath(file);
-  if (real === null) return null;
-  if (real === realPath(path)) return { ...word, is: "this" };
-  const isCopy = /^statusline(\.exe)?$/.test(basename(real)) && isCompiled(real);
-  return { ...word, is: isCopy ? "copy" : "other" };
+  if (file === null || real === null) return null;
+  if (real === realPath(path)) return { ...word, path: file, is: "this" };
+  const isCopy = isOwnName(real) && isCompiled(real);
+  return { ...word, path: file, is: isCopy ? "copy" : "other" };
 }
 
 /** Whether a command names a program called `statusline` besides that which it is known to run. */
@@ -54,6 +56,11 @@ export function mentions(command: string, program: Program): boolean {
   const known = programIn(command, program);
   const rest = known === null ? command : command.slice(known.end);
   return /(^|[\s"'/;&|(])statusline(?=$|[\s"';&|)])/.test(rest);
+}
+
+/** Whether a file is called as this program is. */
+export function isOwnName(path: string): boolean {
+  return /^statusline(\.exe)?$/.test(basename(path));
 }
 
 /** Somebody else's script may well be called `statusline` too. */

@@ -16,7 +16,7 @@ import { waitForLock } from "../lib/wait-for-lock.ts";
 import type { Paths } from "../paths.ts";
 import { bytesOf, encoded, type SettingsFile } from "./file.ts";
 import { remember } from "./former.ts";
-import type { Place } from "./places.ts";
+import type { SettingsPlace } from "./places.ts";
 import type { Plan } from "./plan.ts";
 
 const LOCK_MAX_AGE = 10_000;
@@ -44,7 +44,11 @@ export function isUnchanged({ target, bytes }: SettingsFile): boolean {
  * @returns path of the copy, null when there was nothing to copy; false when the file has changed meanwhile
  * @throws system errors
  */
-export function carryOut({ file, after, former }: Plan, place: Place, at: number): string | null | false {
+export function carryOut(
+  { file, after, former }: Plan,
+  place: SettingsPlace,
+  at: number,
+): string | null | false {
   const { target, bytes } = file;
   const mode = bytes === null ? FILE_MODE : statSync(target).mode & 0o7777;
   const owner = ownerOf(bytes === null ? nearestFolder(target) : target);

@@ -26,13 +26,13 @@ export interface Day extends Use {
   readonly unpriced: readonly string[];
 }
 
-export type Row = Readonly<Record<string, unknown>>;
+export type ReportRow = Readonly<Record<string, unknown>>;
 
-const isRow = (value: unknown): value is Row =>
+const isRow = (value: unknown): value is ReportRow =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The list `name` of a report; an empty history gives `{}` or `[]`. @throws Error when it is anything else */
-export function rowsOf(report: unknown, name: string): Row[] {
+export function rowsOf(report: unknown, name: string): ReportRow[] {
   if (Array.isArray(report) && report.length === 0) return [];
   if (!isRow(report)) throw new Error(`ccusage ${name}: not a report`);
   const rows = report[name] ?? [];
@@ -41,7 +41,7 @@ export function rowsOf(report: unknown, name: string): Row[] {
 }
 
 /** Reads a block as all known generations of ccusage write it. @throws Error on a missing field */
-export function blockOf(row: Row): Block {
+export function blockOf(row: ReportRow): Block {
   const startsAt = time(row, "startTime");
   const tokens = number(row, "totalTokens");
   const models = Array.isArray(row.models) ? row.models.map(String) : [];
@@ -64,7 +64,7 @@ export function blockOf(row: Row): Block {
 }
 
 /** Reads a day. @throws Error on a missing field */
-export function dayOf(row: Row): Day {
+export function dayOf(row: ReportRow): Day {
   if (typeof row.date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(row.date))
     throw new Error("ccusage daily: date is not a date");
   const tokens = number(row, "totalTokens");
@@ -122,14 +122,14 @@ export function sumOf(uses: readonly Use[]): Use {
   };
 }
 
-function number(row: Row, name: string): number {
+function number(row: ReportRow, name: string): number {
   const value = row[name];
   if (typeof value !== "number" || !Number.isFinite(value))
     throw new Error(`ccusage: ${name} is not a number`);
   return value;
 }
 
-function time(row: Row, name: string): number {
+function time(row: ReportRow, name: string): number {
   const value = Date.parse(String(row[name]));
   if (Number.isNaN(value)) throw new Error(`ccusage: ${name} is not a time`);
   return value;

@@ -3,7 +3,7 @@ import type { World } from "../world.ts";
 import { type Block, blockOf, type Day, dayOf, rowsOf } from "./ccusage-report.ts";
 
 /** How one question to ccusage is asked: by which program, within how many milliseconds. */
-export interface Asking {
+export interface CcusageCall {
   readonly program: string;
   readonly world: World;
   readonly timeout: number;
@@ -57,7 +57,7 @@ export interface Since {
  * Blocks that began on or after a day, oldest first.
  * @throws Error when ccusage fails or prints something else
  */
-export async function blocks(from: Since, asking: Asking): Promise<Block[]> {
+export async function blocks(from: Since, asking: CcusageCall): Promise<Block[]> {
   const rows = rowsOf(await ask(["blocks", ...options(from)], asking), "blocks");
   return rows.filter((row) => row.isGap !== true).map(blockOf);
 }
@@ -67,7 +67,7 @@ export async function blocks(from: Since, asking: Asking): Promise<Block[]> {
  * Since version 20 plain `daily` counts other agents too, and `claude daily` is Claude Code's own.
  * @throws Error when ccusage fails or prints something else
  */
-export async function days(from: Since, asking: Asking): Promise<Day[]> {
+export async function days(from: Since, asking: CcusageCall): Promise<Day[]> {
   const report = (await majorVersion(asking)) >= 20 ? ["claude", "daily"] : ["daily"];
   return rowsOf(await ask([...report, ...options(from)], asking), "daily").map(dayOf);
 }
@@ -75,14 +75,14 @@ export async function days(from: Since, asking: Asking): Promise<Day[]> {
 // All known generations (15 to 20) have these options.
 const options = ({ since, zone }: Since) => ["--json", "--offline", "--since", since, "--timezone", zone];
 
-async function majorVersion({ program, world, timeout, signal }: Asking): Promise<number> {
+async function majorVersion({ program, world, timeout, signal }: CcusageCall): Promise<number> {
   const result = await world.exec([program, "--version"], { timeout, signal });
   const major = Number(/(\d+)\.\d+\.\d+/.exec(result.stdout)?.[1]);
   if (!major) throw new Error(failureOf("ccusage --version", result));
   return major;
 }
 
-async function ask(args: string[], { program, world, timeout, signal }: Asking): Promise<unknown> {
+async function ask(args: string[], { program, world, timeout, signal }: CcusageCall): Promise<unknown> {
   const result = await world.exec([program, ...args], { timeout, signal });
   // Without any history it exits 1 with a text: that is an answer, and the answer is "nothing used".
   if (result.exitCode !== 0 && /No valid Claude data director/i.test(result.stderr)) return {};

@@ -9,7 +9,7 @@ const TOO_SHORT = 10 * 60_000;
 const STEP = 5 * 60_000;
 
 /** What an account had used since local midnight at a time; negative before midnight. */
-export interface Sample {
+export interface SpendingSample {
   readonly at: number;
   /** US dollars; null where no price is known. */
   readonly usd: number | null;
@@ -55,8 +55,8 @@ export const lastHourSchema = (t: TypeBuilder) =>
  * @param since when the account took over the directory (epoch ms), null for the first
  */
 export function lastHour(
-  now: Sample & { readonly atLeast: boolean },
-  samples: readonly Sample[],
+  now: SpendingSample & { readonly atLeast: boolean },
+  samples: readonly SpendingSample[],
   blocks: readonly Block[],
   since: number | null,
 ): LastHour | null {
@@ -83,7 +83,7 @@ export function lastHour(
 }
 
 /** The newest sample from before the hour, if it is not much older; else the oldest within it. */
-function sampleFor(at: number, samples: readonly Sample[]): Sample | null {
+function sampleFor(at: number, samples: readonly SpendingSample[]): SpendingSample | null {
   const before = samples.findLast((each) => each.at <= at - HOUR && each.at >= at - HOUR - TOO_SHORT);
   const within = samples.find((each) => each.at > at - HOUR && each.at <= at - TOO_SHORT);
   return before ?? within ?? null;
@@ -96,12 +96,12 @@ function sampleFor(at: number, samples: readonly Sample[]): Sample | null {
  */
 export function samplesOf(
   today: Share,
-  before: { readonly samples: readonly Sample[]; readonly today: Share } | null,
+  before: { readonly samples: readonly SpendingSample[]; readonly today: Share } | null,
   yesterday: { readonly usd: number | null; readonly tokens: number },
   at: number,
-): Sample[] {
+): SpendingSample[] {
   // After a clock was set back, samples of the future are no samples.
-  const isRecent = (each: Sample) => each.at >= at - HOUR - TOO_SHORT && each.at < at;
+  const isRecent = (each: SpendingSample) => each.at >= at - HOUR - TOO_SHORT && each.at < at;
   const recent = (before?.samples ?? []).filter(isRecent);
   if (before?.today.startsAt === today.startsAt) return recent;
   if (before?.today.endsAt !== today.startsAt) return [];
@@ -113,6 +113,9 @@ export function samplesOf(
 }
 
 /** The samples with a new one, unless the last is young enough. */
-export function withSample(samples: readonly Sample[], { at, usd, tokens }: Sample): Sample[] {
+export function withSample(
+  samples: readonly SpendingSample[],
+  { at, usd, tokens }: SpendingSample,
+): SpendingSample[] {
   return at - (samples.at(-1)?.at ?? 0) < STEP ? [...samples] : [...samples, { at, usd, tokens }];
 }

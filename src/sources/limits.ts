@@ -5,13 +5,13 @@ import type { World } from "../world.ts";
 type Limits = Session["limits"];
 
 /** A limit, and when a session of the account first reported it (epoch ms); 0: unknown. */
-export type Sample<Kind extends Limit = Limit> = Kind & { readonly at: number };
+export type LimitSample<Kind extends Limit = Limit> = Kind & { readonly at: number };
 
 /** The newest that is known of an account's limits, whichever of its sessions reported it. */
 export interface AccountLimits {
-  readonly fiveHour: Sample | null;
-  readonly sevenDay: Sample | null;
-  readonly spend: Sample<SpendLimit> | null;
+  readonly fiveHour: LimitSample | null;
+  readonly sevenDay: LimitSample | null;
+  readonly spend: LimitSample<SpendLimit> | null;
 }
 
 /** TypeBox type of these. */
@@ -95,7 +95,7 @@ export function newer(a: AccountLimits, b: AccountLimits | null, now: number): A
   };
 }
 
-function newerOf<Kind extends Sample>(a: Kind | null, b: Kind | null, now: number): Kind | null {
+function newerOf<Kind extends LimitSample>(a: Kind | null, b: Kind | null, now: number): Kind | null {
   if (a === null || b === null) return a ?? b;
   // The same value, reported by two sessions, is as old as its first report.
   if (isSame(a, b))
@@ -109,7 +109,7 @@ function newerOf<Kind extends Sample>(a: Kind | null, b: Kind | null, now: numbe
   return a.usedPercent > b.usedPercent ? a : b;
 }
 
-function isSame(a: Sample, b: Sample): boolean {
+function isSame(a: LimitSample, b: LimitSample): boolean {
   return a.usedPercent === b.usedPercent && a.resetsAt === b.resetsAt;
 }
 

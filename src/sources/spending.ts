@@ -2,7 +2,7 @@ import { usd } from "../lib/quantity.ts";
 import type { TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { Carried } from "./carried.ts";
-import { type LastHour, lastHourSchema, type Sample, sampleSchema } from "./last-hour.ts";
+import { type LastHour, lastHourSchema, type SpendingSample, sampleSchema } from "./last-hour.ts";
 import { type Share, shareSchema } from "./share.ts";
 
 /** What an account has spent, from ccusage. Money in US dollars, times epoch ms. */
@@ -24,7 +24,7 @@ export interface Spending {
   /** Claude Code itself reports the account's limits: its 5-hour window is the true one. */
   readonly hasLimits: boolean;
   readonly lastHour: LastHour | null;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly SpendingSample[];
   /** By session: US dollars of its cost that are not today's. */
   readonly carried: Carried;
   /** What does not fit together: warnings. */

@@ -7,7 +7,7 @@ import type { World } from "../world.ts";
 const MAX_BYTES = 5 * 1024 * 1024;
 
 /** What is archived, each kind in files of its own. */
-export type Kind = "sessions" | "accounts";
+export type ArchiveKind = "sessions" | "accounts";
 
 /**
  * Adds items of a YAML list to this month's archive, `sessions-YYYY-MM.yaml.gz` or `accounts-…`: gzip members one after
@@ -15,7 +15,7 @@ export type Kind = "sessions" | "accounts";
  * @param texts block list items, comments within them included, however deep they were indented
  * @throws system errors
  */
-export function archive(kind: Kind, texts: readonly string[], world: World): void {
+export function archive(kind: ArchiveKind, texts: readonly string[], world: World): void {
   if (texts.length === 0) return;
   const folder = world.paths.archive;
   makeFolder(folder);

@@ -7,7 +7,7 @@ import { RuntimeState } from "./schema.ts";
 import { isFields } from "./yaml-text.ts";
 
 /** Something wrong in `runtime-state.yaml`. Lines and columns count from 1. */
-export interface Problem {
+export interface StateProblem {
   readonly line: number;
   readonly column: number;
   /** `sessions[3].context.tokensUsed`, or "" for the file. */
@@ -16,7 +16,7 @@ export interface Problem {
 }
 
 /** Checks the text of a state file, field by field; no problem gives an empty list. */
-export function checkState(text: string): Problem[] {
+export function checkState(text: string): StateProblem[] {
   try {
     const { data } = new StateDocument(text);
     const endings = lineEnds(text);
@@ -45,7 +45,7 @@ export function isUsable(name: ListName, item: unknown): boolean {
 function located(
   text: string,
   errors: readonly { path: string; message: string; value: unknown }[],
-): Problem[] {
+): StateProblem[] {
   const at = placesIn(text);
   return errors.map(({ path, message, value }) => {
     const keys = path.split("/").slice(1);
@@ -75,7 +75,7 @@ function placesIn(text: string): (keys: readonly string[]) => { line: number; co
 }
 
 /** Lines that end with CR alone are lines to YAML and to nobody else: where they end cannot be told for sure. */
-function lineEnds(text: string): Problem[] {
+function lineEnds(text: string): StateProblem[] {
   const lines = text.split(/\r\n|\r|\n/);
   const at = text.search(/\r(?!\n)/);
   if (at < 0) return [];
@@ -87,7 +87,7 @@ function lineEnds(text: string): Problem[] {
 }
 
 /** What Bun's parser lets pass and the library does not, such as a key that is there twice. */
-function syntax(text: string): Problem[] {
+function syntax(text: string): StateProblem[] {
   const document = parseDocument(text);
   return document.errors.map(({ code, pos, linePos, message }) => {
     const [place] = linePos ?? [{ line: 1, col: 1 }];
@@ -124,7 +124,7 @@ type Data = { readonly [name: string]: unknown };
 const itemsOf = (data: Data, name: string): unknown[] =>
   Array.isArray(data[name]) ? (data[name] as unknown[]) : [];
 
-function duplicates(data: Data, text: string): Problem[] {
+function duplicates(data: Data, text: string): StateProblem[] {
   return LIST_NAMES.flatMap((name) => {
     const { id } = LISTS[name];
     const ids = itemsOf(data, name).map((item) => (isFields(item) ? item[id] : undefined));
@@ -137,7 +137,7 @@ function duplicates(data: Data, text: string): Problem[] {
   });
 }
 
-function unlinked(data: Data, text: string): Problem[] {
+function unlinked(data: Data, text: string): StateProblem[] {
   const profiles = new Set(itemsOf(data, "authProfiles").map((item) => isFields(item) && item.profileId));
   return itemsOf(data, "sessions").flatMap((item, n) => {
     if (!isFields(item) || typeof item.authProfile !== "string" || profiles.has(item.authProfile)) return [];

@@ -3,7 +3,7 @@ import { archive } from "./archive.ts";
 import type { StateDocument } from "./document.ts";
 import { removeSession } from "./operations.ts";
 import { updateState } from "./store.ts";
-import { blockItem, type Fields, isFields } from "./yaml-text.ts";
+import { blockItem, isFields, type YamlFields } from "./yaml-text.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -86,7 +86,7 @@ function drop(state: StateDocument, sessions: readonly string[], world: World): 
 }
 
 function dropBilling(state: StateDocument, days: number, world: World): void {
-  const old = state.list("authProfiles").flatMap((profile): Fields[] => {
+  const old = state.list("authProfiles").flatMap((profile): YamlFields[] => {
     if (!isFields(profile) || typeof profile.profileId !== "string" || !isFields(profile.billing)) return [];
     const { profileId, label = null, billing } = profile;
     const { lastFetched } = billing;

@@ -5,7 +5,7 @@ import { LISTS, type ListName } from "./lists.ts";
 import { attempt, readData } from "./parse.ts";
 import { findSection, itemsOf, type Lines, linesOf } from "./sections.ts";
 import { rewritten, type Step, setIn } from "./steps.ts";
-import { blockField, blockItem, type Fields, isFields, type Plain } from "./yaml-text.ts";
+import { blockField, blockItem, isFields, type Plain, type YamlFields } from "./yaml-text.ts";
 
 /**
  * The text of `runtime-state.yaml`, edited in place: only what changes is written anew; comments, order,
@@ -28,7 +28,7 @@ export class StateDocument {
   }
 
   /** All of it as plain data; what a person wrote may have any type. */
-  get data(): Fields {
+  get data(): YamlFields {
     return this.#data;
   }
 
@@ -42,9 +42,9 @@ export class StateDocument {
     return Array.isArray(list) ? list : [];
   }
 
-  find(name: ListName, id: string): Fields | null {
+  find(name: ListName, id: string): YamlFields | null {
     const found = this.list(name).find((item) => isFields(item) && item[LISTS[name].id] === id);
-    return (found as Fields | undefined) ?? null;
+    return (found as YamlFields | undefined) ?? null;
   }
 
   /**
@@ -71,7 +71,7 @@ export class StateDocument {
   }
 
   /** Sets the fields given in the item of that id, or adds the item; what it holds besides stays. */
-  upsert(name: ListName, id: string, fields: Fields): void {
+  upsert(name: ListName, id: string, fields: YamlFields): void {
     const before = this.find(name, id);
     const item = { [LISTS[name].id]: id, ...fields };
     if (before === null) {
@@ -139,7 +139,7 @@ export class StateDocument {
       this.#setMetadata(metadata, { version: VERSION, lastUpdated: now, ...totals });
   }
 
-  #setMetadata(before: Fields | null, fields: Fields): void {
+  #setMetadata(before: YamlFields | null, fields: YamlFields): void {
     const changes = changesBetween({ metadata: before }, { metadata: fields });
     if (changes.length === 0) return;
     this.#inPlace((lines) => {
@@ -152,7 +152,7 @@ export class StateDocument {
     for (const { path, value } of changes) this.#set(path, value);
   }
 
-  #append(name: ListName, item: Fields): void {
+  #append(name: ListName, item: YamlFields): void {
     const list = this.list(name);
     this.#inPlace((source) => {
       const lines = closed(source);

@@ -1,7 +1,7 @@
 import { isCollection, isScalar, isSeq, parseDocument } from "yaml";
 import { type Lines, linesOf } from "./sections.ts";
 import { EXACT, quoted, setIn } from "./steps.ts";
-import { blockField, type Fields, flow, isFields, type Plain } from "./yaml-text.ts";
+import { blockField, flow, isFields, type Plain, type YamlFields } from "./yaml-text.ts";
 
 /** A value to set in fields, by the path of its keys. */
 export interface Change {
@@ -12,7 +12,7 @@ export interface Change {
 /** What must be set in `before` so that it holds all of `after`. What only `before` has stays. */
 export function changesBetween(
   before: unknown,
-  after: Fields,
+  after: YamlFields,
   path: readonly (string | number)[] = [],
 ): Change[] {
   const old = isFields(before) ? before : {};
@@ -29,7 +29,7 @@ export function changesBetween(
  * @param before what it says
  * @throws SyntaxError when the text does not parse
  */
-export function edit(text: string, before: Fields, changes: readonly Change[]): string {
+export function edit(text: string, before: YamlFields, changes: readonly Change[]): string {
   return editLines(text, before, changes) ?? editNodes(text, changes);
 }
 
@@ -38,7 +38,7 @@ export function edit(text: string, before: Fields, changes: readonly Change[]): 
  * value before, or hold fields of which that is true. Spares the YAML library, which takes some 10 ms for a session.
  * @returns null where a line that has to change is written otherwise
  */
-export function editLines(text: string, before: Fields, changes: readonly Change[]): string | null {
+export function editLines(text: string, before: YamlFields, changes: readonly Change[]): string | null {
   const dash = /^(?: *- )?/.exec(text)?.[0] ?? "";
   const lines = linesOf(text);
   if (lines.at(-1)?.endsWith("\n") === false) return null;
@@ -49,7 +49,12 @@ export function editLines(text: string, before: Fields, changes: readonly Change
 }
 
 /** @param lines all lines of these fields @param indent columns before their keys */
-function editFields(lines: Lines, indent: string, before: Fields, changes: readonly Change[]): Lines | null {
+function editFields(
+  lines: Lines,
+  indent: string,
+  before: YamlFields,
+  changes: readonly Change[],
+): Lines | null {
   const after = structuredClone(before) as Record<string, Plain>;
   for (const { path, value } of changes) setIn(after, path, value);
   let edited = lines;
@@ -66,7 +71,7 @@ interface FieldEdit {
   readonly name: string;
   readonly indent: string;
   /** The fields that it is one of. */
-  readonly before: Fields;
+  readonly before: YamlFields;
   readonly after: Plain;
   readonly changes: readonly Change[];
 }

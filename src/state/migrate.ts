@@ -6,7 +6,7 @@ import type { StateDocument } from "./document.ts";
 import { ensureDefaultAuthProfile } from "./operations.ts";
 import { attempt } from "./parse.ts";
 import { DEFAULT_PROFILE } from "./profiles.ts";
-import { type Fields, isFields, type Plain, parseFields } from "./yaml-text.ts";
+import { isFields, type Plain, parseFields, type YamlFields } from "./yaml-text.ts";
 
 /** What a migration found; files that could not be read are as they were. */
 export interface Migration {
@@ -67,7 +67,7 @@ export function migrate(state: StateDocument, world: World): Migration {
 const KEPT = ["projectPath", "transcriptPath", "model", "context", "git", "transcript", "alerts", "tmux"];
 
 /** An older record as a session; `health` was an object in some and a word in others. */
-function sessionOf(record: Fields, world: World): Fields {
+function sessionOf(record: YamlFields, world: World): YamlFields {
   const gatheredAt = number(record.gatheredAt) || world.now();
   const kept = KEPT.filter((name) => record[name] !== undefined && record[name] !== null);
   return {
@@ -78,7 +78,7 @@ function sessionOf(record: Fields, world: World): Fields {
   };
 }
 
-function healthOf(health: Plain | undefined, lastUpdate: number): Fields {
+function healthOf(health: Plain | undefined, lastUpdate: number): YamlFields {
   if (isFields(health)) return { status: "unknown", lastUpdate, issues: [], ...health };
   const words: Record<string, string> = {
     good: "healthy",

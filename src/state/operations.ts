@@ -1,7 +1,7 @@
 import type { StateDocument } from "./document.ts";
 import { DEFAULT_PROFILE, fingerprintFor } from "./profiles.ts";
 import type { AuthProfile, Billing, SessionEntry } from "./schema.ts";
-import type { Fields } from "./yaml-text.ts";
+import type { YamlFields } from "./yaml-text.ts";
 
 /** What a new profile opens with: places for a person to write in. */
 const EMPTY = { pathPatterns: [], aliases: [] };
@@ -43,7 +43,7 @@ export function upsertAuthProfile(
 
 /** Sets a profile's billing; keys of it that are not ours stay. */
 export function updateAuthProfileBilling(state: StateDocument, profileId: string, billing: Billing): void {
-  state.upsert("authProfiles", profileId, { billing: billing as unknown as Fields });
+  state.upsert("authProfiles", profileId, { billing: billing as unknown as YamlFields });
 }
 
 /**
@@ -57,7 +57,7 @@ export function upsertSession(state: StateDocument, session: SessionEntry): void
   const { authProfile: last = null, formerProfiles: former = [] } = getSession(state, sessionId) ?? {};
   const left = last === null || last === authProfile ? former : [...new Set([...former, last])];
   const noted = left.length > 0 ? { formerProfiles: left } : {};
-  state.upsert("sessions", sessionId, { ...(fields as unknown as Fields), ...noted });
+  state.upsert("sessions", sessionId, { ...(fields as unknown as YamlFields), ...noted });
   const total = getAuthProfile(state, authProfile)?.metadata?.totalSessions;
   if (last === authProfile || former.includes(authProfile) || typeof total !== "number") return;
   state.upsert("authProfiles", authProfile, { metadata: { totalSessions: total + 1 } });

@@ -3,13 +3,13 @@ import { json } from "../lib/escaped.ts";
 /** A plain value as YAML text. What every YAML reader takes the same way is written bare, all else quoted. */
 export type Plain = string | number | boolean | null | Plain[] | { readonly [name: string]: Plain };
 
-export type Fields = { readonly [name: string]: Plain };
+export type YamlFields = { readonly [name: string]: Plain };
 
-export const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is YamlFields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The fields of a JSON object, or null when `text` is anything else. */
-export function parseFields(text: string): Fields | null {
+export function parseFields(text: string): YamlFields | null {
   try {
     const data = JSON.parse(text);
     return isFields(data) ? data : null;
@@ -58,7 +58,7 @@ export function blockField(name: string, value: Plain, indent: string): string {
  * A list item in block style.
  * @param indent columns before the dash
  */
-export function blockItem(fields: Fields, indent: string): string {
+export function blockItem(fields: YamlFields, indent: string): string {
   const text = Object.entries(fields)
     .map(([name, value]) => blockField(name, value, `${indent}  `))
     .join("");

@@ -4,7 +4,7 @@ import { type Field, fieldsOf } from "../../src/config/fields.ts";
 import { readFileLayer } from "../../src/config/file.ts";
 import type { Layer } from "../../src/config/layer.ts";
 import { type Configuration, loadConfiguration } from "../../src/config/load.ts";
-import { type Problem, problemText } from "../../src/config/problem.ts";
+import { type ConfigProblem, problemText } from "../../src/config/problem.ts";
 import { configSchema } from "../../src/config/schema.ts";
 import { sourcesFor, userFile } from "../../src/config/sources.ts";
 import { modules } from "../../src/modules/index.ts";
@@ -29,7 +29,7 @@ export const read = (text: string, layer: "config" | "user" | "project" = "user"
 export const given = (layer: Layer) =>
   Object.fromEntries(layer.given.map(({ field, value }) => [field.key, value]));
 
-export const problems = ({ problems }: { readonly problems: readonly Problem[] }) =>
+export const problems = ({ problems }: { readonly problems: readonly ConfigProblem[] }) =>
   problems.map(problemText);
 
 /** All places lie in the home of the tests. */

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { nearest, type Problem, placeOf, problemText } from "../../src/config/problem.ts";
+import { type ConfigProblem, nearest, placeOf, problemText } from "../../src/config/problem.ts";
 
 const known = ["layout", "theme", "icons", "separator", "maxLines"];
 
@@ -17,7 +17,7 @@ test.each([
 
 test("of nothing known nothing is near", () => expect(nearest("a", [])).toBeNull());
 
-const problem = (changes: Partial<Problem>): Problem => ({
+const problem = (changes: Partial<ConfigProblem>): ConfigProblem => ({
   origin: { layer: "user", source: "/f", line: 3, column: 7 },
   field: "theme",
   message: 'is "x"',
@@ -26,7 +26,7 @@ const problem = (changes: Partial<Problem>): Problem => ({
   ...changes,
 });
 
-test.each<[Partial<Problem>, string]>([
+test.each<[Partial<ConfigProblem>, string]>([
   [{}, '/f:3:7: theme is "x"; expected one of a, b'],
   [{ nearest: "y" }, '/f:3:7: theme is "x"; expected one of a, b; did you mean "y"?'],
   [{ expected: "", field: "", message: "cannot be read" }, "/f:3:7: cannot be read"],

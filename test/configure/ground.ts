@@ -1,13 +1,20 @@
 import { expect } from "bun:test";
 import { resolve } from "../../src/config/resolve.ts";
-import { type Chooser, type Ground, openPage, press, rowsOf, START } from "../../src/configure/chooser.ts";
+import {
+  type Chooser,
+  type EditorContext,
+  openPage,
+  press,
+  rowsOf,
+  START,
+} from "../../src/configure/chooser.ts";
 import { changesOf, flagsOf } from "../../src/configure/draft.ts";
 import { PAGES } from "../../src/configure/rows.ts";
 import { modules } from "../../src/modules/index.ts";
 import { configurationOf } from "../config/given.ts";
 
 /** What the choices are made from, with such a user's file. */
-export async function groundOf(content: object = {}, ...flags: string[]): Promise<Ground> {
+export async function groundOf(content: object = {}, ...flags: string[]): Promise<EditorContext> {
   const configuration = await configurationOf(content, ...flags);
   return { configuration, configured: resolve(configuration, modules).look.lines, modules };
 }
@@ -15,7 +22,7 @@ export async function groundOf(content: object = {}, ...flags: string[]): Promis
 export const ground = await groundOf();
 
 /** What such keys lead to: `down`, `shift+down`, the name of a page to open, or of a row to go to. */
-export function pressed(keys: string, on: Ground = ground): Chooser {
+export function pressed(keys: string, on: EditorContext = ground): Chooser {
   let chooser = openPage(START, "layout", on);
   for (const key of keys.split(" ")) {
     const page = PAGES.find((each) => each === key);

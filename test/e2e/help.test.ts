@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Kind } from "../../src/cli/definition.ts";
+import type { ValueKind } from "../../src/cli/definition.ts";
 import { program } from "../../src/cli/definitions.ts";
 import { all } from "../../src/cli/usage.ts";
 import { inSandbox } from "../harness.ts";
@@ -7,7 +7,7 @@ import { inSandbox } from "../harness.ts";
 const there = all();
 
 /** A value of each kind that fits. */
-const SAMPLES: Readonly<Record<Kind, string>> = {
+const SAMPLES: Readonly<Record<ValueKind, string>> = {
   text: "default",
   number: "100",
   file: "picture.svg",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { type Asking, blocks, days, findCcusage } from "../../src/sources/ccusage.ts";
+import { blocks, type CcusageCall, days, findCcusage } from "../../src/sources/ccusage.ts";
 import { blockOf, dayOf, sumOf } from "../../src/sources/ccusage-report.ts";
 import { realWorld } from "../../src/world.ts";
 import { Sandbox } from "../harness.ts";
@@ -143,7 +143,7 @@ describe("asking ccusage", () => {
   afterEach(() => sandbox.remove());
 
   /** Puts a ccusage on PATH that notes its arguments and answers as told. */
-  async function asking(version: string, answer: string): Promise<Asking> {
+  async function asking(version: string, answer: string): Promise<CcusageCall> {
     sandbox.program(
       "ccusage",
       `[ "$1" = --version ] && { echo "ccusage ${version}"; exit; }\necho "$@" > ${sandbox.path}/args\n${answer}`,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Block } from "../../src/sources/ccusage-report.ts";
-import { lastHour, type Sample, samplesOf, withSample } from "../../src/sources/last-hour.ts";
+import { lastHour, type SpendingSample, samplesOf, withSample } from "../../src/sources/last-hour.ts";
 
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 const MINUTE = 60_000;
@@ -22,17 +22,17 @@ const block = (first: number, last: number, usd: number | null, atLeast = false)
 
 /** $10 since midnight. */
 const now = { at: NOW, usd: 10, tokens: 6000, atLeast: false };
-const sample = (minutes: number, usd: number | null): Sample => ({
+const sample = (minutes: number, usd: number | null): SpendingSample => ({
   at: NOW - minutes * MINUTE,
   usd,
   tokens: 1000,
 });
-const ofHour = (blocks: Block[], samples: Sample[] = [], since: number | null = null) => {
+const ofHour = (blocks: Block[], samples: SpendingSample[] = [], since: number | null = null) => {
   const hour = lastHour(now, samples, blocks, since);
   return hour === null ? null : `${hour.atLeast ? "≥" : ""}${hour.usd}`;
 };
 
-test.each<[string, Block[], Sample[], string | null]>([
+test.each<[string, Block[], SpendingSample[], string | null]>([
   ["no use at all", [], [], "0"],
   ["the last use more than an hour ago", [block(200, 61, 9)], [sample(70, 1)], "0"],
   ["two replies within a second", [block(1, 1, 0.02)], [], "0.02"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { parseSession } from "../../src/parse-session.ts";
 import type { Session } from "../../src/session.ts";
-import { newestLimits, type Sample, withLimitsAt } from "../../src/sources/limits.ts";
+import { type LimitSample, newestLimits, withLimitsAt } from "../../src/sources/limits.ts";
 
 const NOW = 1_795_000_000_000;
 const MINUTE = 60_000;
@@ -40,14 +40,14 @@ describe("the time of a session's limits", () => {
 });
 
 describe("the newest of an account's reports", () => {
-  const known = (usedPercent: number, time: number, resetsAt: number | null = END): Sample => ({
+  const known = (usedPercent: number, time: number, resetsAt: number | null = END): LimitSample => ({
     usedPercent,
     resetsAt,
     at: time,
   });
-  const account = (fiveHour: Sample) => ({ fiveHour, sevenDay: null, spend: null });
+  const account = (fiveHour: LimitSample) => ({ fiveHour, sevenDay: null, spend: null });
 
-  test.each<[string, readonly Session[], Sample, Sample]>([
+  test.each<[string, readonly Session[], LimitSample, LimitSample]>([
     ["is a session's own", [at(NOW, session(10))], known(60, NOW - 1), known(10, NOW)],
     ["is what was known before", [at(NOW - 2, session(10))], known(60, NOW - 1), known(60, NOW - 1)],
     ["does not depend on the order", [at(9, session(1)), at(8, session(2))], known(3, 7), known(1, 9)],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { StateDocument } from "../../src/state/document.ts";
 import { StateSyntaxError } from "../../src/state/parse.ts";
-import type { Fields, Plain } from "../../src/state/yaml-text.ts";
+import type { Plain, YamlFields } from "../../src/state/yaml-text.ts";
 
 const comment = fc
   .stringMatching(/^[ -~äé中]{0,20}$/)
@@ -72,7 +72,7 @@ const written = fc
 
 const change = fc.record({
   id: fc.constantFrom("s0", "s1", "s2", "s3", "new"),
-  fields: fc.constantFrom<Fields>(
+  fields: fc.constantFrom<YamlFields>(
     { metadata: { lastActivity: 99 } },
     { authProfile: "other: one # two" },
     { health: { status: "warning", lastUpdate: 3, issues: ["a, b", "c: d"] } },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { changesBetween, editLines, editNodes } from "../../src/state/edit.ts";
-import { blockField, blockItem, type Fields, type Plain } from "../../src/state/yaml-text.ts";
+import { blockField, blockItem, type Plain, type YamlFields } from "../../src/state/yaml-text.ts";
 
 const value = fc.letrec<{ plain: Plain }>((tie) => ({
   plain: fc.oneof(
@@ -22,10 +22,10 @@ describe("fields a line each", () => {
     fc.assert(
       fc.property(fields, fields, fc.constantFrom("", "  "), (before, wanted, indent) => {
         const known = Object.fromEntries(Object.entries(wanted).filter(([name]) => name in before));
-        const changes = changesBetween(before, known as Fields);
+        const changes = changesBetween(before, known as YamlFields);
         fc.pre(changes.length > 0);
-        const text = blockItem(before as Fields, indent);
-        const edited = editLines(text, before as Fields, changes);
+        const text = blockItem(before as YamlFields, indent);
+        const edited = editLines(text, before as YamlFields, changes);
         expect(edited).not.toBeNull();
         expect(parse(edited ?? "")).toEqual(parse(editNodes(text, changes)));
         for (const [name, value] of Object.entries(before))

@@ -1,4 +1,4 @@
-import type { Definition, Kind } from "../definition.ts";
+import type { Definition, ValueKind } from "../definition.ts";
 import { all, type Found } from "../usage.ts";
 import { byChoices, fields, flags, optionsOf, valueOptions, wordsOf } from "./words.ts";
 
@@ -76,7 +76,7 @@ function optionValues(): string {
 }
 
 /** The commands that find the words of a kind. */
-function valuesOf(kind: Kind): string {
+function valuesOf(kind: ValueKind): string {
   if (kind === "file")
     return 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -P "$joined" -f -- "$cur")); return 0';
   if (kind === "value")

@@ -4,7 +4,7 @@ import { configSchema } from "../../config/schema.ts";
 import { colors } from "../../look/colors.ts";
 import { presets } from "../../look/layouts.ts";
 import { modules } from "../../modules/index.ts";
-import type { Definition, Kind, Option } from "../definition.ts";
+import type { Definition, Option, ValueKind } from "../definition.ts";
 import { program, SHELLS } from "../definitions.ts";
 import { all } from "../usage.ts";
 
@@ -15,8 +15,8 @@ export const fields: readonly Field[] = fieldsOf(configSchema(modules));
 export const flags: readonly Field[] = fields.filter(({ key }) => key !== "modules.command.run");
 
 /** The words of a kind; none where they cannot be counted. */
-export function wordsOf(kind: Kind): readonly string[] {
-  const words: Partial<Record<Kind, readonly string[]>> = {
+export function wordsOf(kind: ValueKind): readonly string[] {
+  const words: Partial<Record<ValueKind, readonly string[]>> = {
     theme: Object.keys(colors),
     layout: Object.keys(presets),
     key: fields.map(({ key }) => key),

@@ -1,4 +1,4 @@
-import type { Kind, Option } from "../definition.ts";
+import type { Option, ValueKind } from "../definition.ts";
 import { all, type Found } from "../usage.ts";
 import { byChoices, fields, flags, optionsOf, wordsOf } from "./words.ts";
 
@@ -84,8 +84,8 @@ ${subcommands.map(({ name }) => `        ${name}) ${functionOf([...path, name])}
 }`;
 }
 
-function argumentSpec(n: number, name: string, kind: Kind): string {
-  const actions: Partial<Record<Kind, string>> = {
+function argumentSpec(n: number, name: string, kind: ValueKind): string {
+  const actions: Partial<Record<ValueKind, string>> = {
     key: "_statusline_keys",
     value: "_statusline_values",
     file: "_files",

@@ -1,5 +1,5 @@
 import { recordPath } from "../../paths.ts";
-import { type Fields, parseFields } from "../../state/yaml-text.ts";
+import { parseFields, type YamlFields } from "../../state/yaml-text.ts";
 import type { World } from "../../world.ts";
 
 /** What a record of this program has, and no other's: the last good frame. */
@@ -22,7 +22,11 @@ export function isOurs(text: string): boolean {
  * @returns the record as it was
  * @throws system errors
  */
-export async function updateRecord(world: World, sessionId: string, fields: Fields & Own): Promise<Fields> {
+export async function updateRecord(
+  world: World,
+  sessionId: string,
+  fields: YamlFields & Own,
+): Promise<YamlFields> {
   const path = recordPath(world.paths, sessionId);
   // What is no JSON object has nothing to keep.
   const before = parseFields(world.readText(path, MAX_RECORD) ?? "{}") ?? {};

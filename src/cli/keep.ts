@@ -1,9 +1,9 @@
-import { realpathSync } from "node:fs";
 import { editFile } from "../config/edit.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { sourcesFor, userFile } from "../config/sources.ts";
 import { writeAtomic } from "../lib/atomic.ts";
-import { ifThere, removeIfThere } from "../lib/if-there.ts";
+import { removeIfThere } from "../lib/if-there.ts";
+import { linkTarget } from "../lib/links.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
@@ -63,11 +63,7 @@ export async function unkeep({ path, run, before, after }: Kept, world: World): 
   if (now === null || before === after) return false;
   if (now === after) {
     if (before === null) removeIfThere(path);
-    else
-      writeAtomic(
-        ifThere(() => realpathSync(path), path),
-        before,
-      );
+    else writeAtomic(linkTarget(path), before);
     return true;
   }
   const { effective } = await configured(world);

@@ -1,5 +1,3 @@
-import { lstatSync, readlinkSync, realpathSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import {
   applyEdits,
   type FormattingOptions,
@@ -9,7 +7,7 @@ import {
   parseTree,
 } from "jsonc-parser";
 import { writeAtomic } from "../lib/atomic.ts";
-import { hasCode } from "../lib/errors.ts";
+import { linkTarget } from "../lib/links.ts";
 import { readOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
 import { insertBesideComment } from "./beside-comment.ts";
@@ -70,7 +68,7 @@ export function editFile(
 
 /** Writes a file whole; a link is followed. @throws system errors */
 export function writeFollowing(path: string, text: string): void {
-  writeAtomic(realPath(path), text);
+  writeAtomic(linkTarget(path), text);
 }
 
 function withOption(text: string, field: readonly string[], value: unknown): string {
@@ -106,15 +104,4 @@ function formatOf(text: string): FormattingOptions {
     tabSize: indent.length,
     eol: text.includes("\r\n") ? "\r\n" : "\n",
   };
-}
-
-/** Where a path leads to, also when there is nothing yet. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
-    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-    return isLink ? realPath(resolve(dirname(path), readlinkSync(path))) : path;
-  }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../lib/fields.ts";
 import { priorityOf } from "../look/layouts.ts";
 import type { Layout, Place } from "../look/look.ts";
 import { PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
@@ -58,8 +59,7 @@ export function problemIn(value: unknown, names: readonly string[]): LinesProble
 function problemInPlace(place: unknown, names: readonly string[]): LinesProblem | null {
   const expected = "the name of a module, or an object with module, priority and align";
   if (typeof place === "string") return unknownName([], place, names, "no module");
-  if (typeof place !== "object" || place === null || Array.isArray(place))
-    return { path: [], message: "is no place of a module", expected };
+  if (!isRecord(place)) return { path: [], message: "is no place of a module", expected };
   const { module, priority, align, ...unknown } = place as Record<string, unknown>;
   const other = Object.keys(unknown)[0];
   if (other !== undefined)

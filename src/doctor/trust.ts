@@ -1,6 +1,7 @@
 import { record } from "../lib/fields.ts";
 import { parentOf } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
+import { accountFile } from "../sources/account.ts";
 import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 const HINT = "start `claude` here and accept its question whether you trust the folder";
@@ -10,7 +11,7 @@ const HINT = "start `claude` here and accept its question whether you trust the 
  * this one key is read; what else is in it is nobody's business here.
  */
 export function checkTrust({ world }: CheckContext): Check[] {
-  const path = `${world.env.CLAUDE_CONFIG_DIR ? world.configDir : world.home}/.claude.json`;
+  const path = accountFile(world);
   const folder = world.cwd();
   const known = projectsIn(path);
   if (known === null)

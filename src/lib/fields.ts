@@ -4,9 +4,14 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = {};
 
+/** Whether `value` is an object with fields, not a list. */
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The object that `value` is, or an empty one. */
 export function record(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : NONE;
+  return isRecord(value) ? value : NONE;
 }
 
 /** Characters of a text that is kept. */

@@ -1,6 +1,4 @@
-import { readlinkSync, realpathSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { hasCode } from "../lib/errors.ts";
+import { linkTarget } from "../lib/links.ts";
 import { bytesOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
 import { judged } from "./judge.ts";
@@ -25,7 +23,7 @@ export interface SettingsFile {
  * @throws UserError when it cannot be used, with line and column, and when links lead out of the project; system errors
  */
 export function readSettings({ path, within }: Pick<SettingsPlace, "path" | "within">): SettingsFile {
-  const target = targetOf(path);
+  const target = linkTarget(path);
   if (within !== null && !target.startsWith(`${within}/`))
     throw new UserError(
       1,
@@ -45,20 +43,4 @@ export function bytesOf(path: string): Uint8Array | null {
 export function encoded(text: string, { bytes }: SettingsFile): Uint8Array {
   const marked = bytes !== null && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return new TextEncoder().encode(marked ? BYTE_ORDER_MARK + text : text);
-}
-
-/** Where a path leads; a link to a file that does not exist leads to the place where that would be. */
-function targetOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error; // Of links in a circle realpath tells ELOOP.
-  }
-  try {
-    return targetOf(resolve(dirname(path), readlinkSync(path)));
-  } catch (error) {
-    if (!hasCode(error, "ENOENT", "EINVAL")) throw error;
-    const folder = dirname(path);
-    return folder === path ? path : join(targetOf(folder), basename(path));
-  }
 }

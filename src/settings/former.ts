@@ -2,7 +2,9 @@
  * What the settings held before this program was set up: `session-health/former-statusline.json`, by the files'
  * names. Not even a setup of another version may lose it, so what cannot be read is never written over.
  */
+
 import { writeAtomic } from "../lib/atomic.ts";
+import { isRecord } from "../lib/fields.ts";
 import { removeIfThere } from "../lib/if-there.ts";
 import { readOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
@@ -65,8 +67,7 @@ export function remember(name: string, former: Former | null, paths: Paths): voi
 function parsed(text: string): Formers | null {
   try {
     const formers = JSON.parse(text);
-    const isObject = typeof formers === "object" && formers !== null && !Array.isArray(formers);
-    return isObject && Object.values(formers).every(isFormer) ? formers : null;
+    return isRecord(formers) && Object.values(formers).every(isFormer) ? (formers as Formers) : null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { positionOf, words } from "../config/file.ts";
 import { messageOf } from "../lib/errors.ts";
+import { isRecord } from "../lib/fields.ts";
 import { UserError } from "../lib/user-error.ts";
 import { objectAt } from "./members.ts";
 
@@ -23,8 +24,7 @@ export function judged(bytes: Uint8Array, path: string): string {
   } catch (error) {
     throw refusal(path, text, ...faultOf(text, error));
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw refusal(path, text, /\S/.exec(text)?.index ?? 0, "this is no JSON object");
+  if (!isRecord(value)) throw refusal(path, text, /\S/.exec(text)?.index ?? 0, "this is no JSON object");
   const [, second] = objectAt(text, 0).members.filter(({ name }) => name === STATUS_LINE);
   if (second !== undefined)
     throw refusal(path, text, second.at, `${JSON.stringify(STATUS_LINE)} stands here a second time`);

@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { namesIn } from "../lib/if-there.ts";
+import { realPathOrNull } from "../lib/links.ts";
 import { type Paths, pathsBelow } from "../paths.ts";
 import type { World } from "../world.ts";
 
@@ -24,9 +25,9 @@ export function projectPlace(
   folder: string,
   { configDir, paths }: Pick<World, "configDir" | "paths">,
 ): SettingsPlace {
-  const within = realPath(folder);
+  const within = realPathOrNull(folder) ?? folder;
   const path = `${within}/.claude/settings.json`;
-  if (path === `${realPath(configDir)}/settings.json`) return accountPlace(configDir);
+  if (path === `${realPathOrNull(configDir) ?? configDir}/settings.json`) return accountPlace(configDir);
   return { name: path, path, within, paths };
 }
 
@@ -41,7 +42,7 @@ export function accountPlaces({ home, configDir }: Pick<World, "home" | "configD
     );
   const folders = new Map<string, string>();
   for (const folder of [configDir, ...inHome]) {
-    const real = realPath(folder);
+    const real = realPathOrNull(folder) ?? folder;
     if (!folders.has(real)) folders.set(real, folder);
   }
   return [...folders.values()].map(accountPlace);
@@ -49,12 +50,3 @@ export function accountPlaces({ home, configDir }: Pick<World, "home" | "configD
 
 const isUsed = (folder: string) =>
   ["settings.json", ".claude.json"].some((name) => existsSync(`${folder}/${name}`));
-
-/** The path with all links followed; as it is where it leads nowhere. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { realPathOrNull } from "../lib/links.ts";
 import { fileStats } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { World } from "../world.ts";
@@ -24,7 +25,7 @@ export function thisProgram(world: World): Program {
     throw new UserError(1, "only the built program can be set up", "`npm run build` makes dist/statusline");
   const search = world.env.PATH ?? "";
   const isThis = (path: string | null): path is string =>
-    path !== null && realPath(path) === realPath(process.execPath);
+    path !== null && realPathOrNull(path) === realPathOrNull(process.execPath);
   const called = process.argv0.includes("/") ? process.argv0 : null;
   const named = [Bun.which("statusline", { PATH: search }), called].find(isThis);
   const path = named === undefined ? process.execPath : resolve(world.cwd(), named);
@@ -44,9 +45,9 @@ export function programIn(command: string, { path, home, search }: Program): Fou
   const word = programWord(command, home);
   if (word === null) return null;
   const file = word.text.includes("/") ? word.text : Bun.which(word.text, { PATH: search });
-  const real = file === null ? null : realPath(file);
+  const real = file === null ? null : realPathOrNull(file);
   if (file === null || real === null) return null;
-  if (real === realPath(path)) return { ...word, path: file, is: "this" };
+  if (real === realPathOrNull(path)) return { ...word, path: file, is: "this" };
   const isCopy = isOwnName(real) && isCompiled(real);
   return { ...word, path: file, is: isCopy ? "copy" : "other" };
 }
@@ -79,11 +80,3 @@ function isCompiled(path: string): boolean {
 
 // ELF, and Mach-O of 64 bits (elf(5); mach-o/loader.h).
 const MAGIC: readonly string[] = ["7f454c46", "cffaedfe"];
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
-}

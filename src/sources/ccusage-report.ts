@@ -1,3 +1,5 @@
+import { type Fields, isRecord } from "../lib/fields.ts";
+
 /** What was used in a period. */
 export interface Use {
   /** US dollars; null where no price is known. */
@@ -26,29 +28,25 @@ export interface Day extends Use {
   readonly unpriced: readonly string[];
 }
 
-export type ReportRow = Readonly<Record<string, unknown>>;
-
-const isRow = (value: unknown): value is ReportRow =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The list `name` of a report; an empty history gives `{}` or `[]`. @throws Error when it is anything else */
-export function rowsOf(report: unknown, name: string): ReportRow[] {
+export function rowsOf(report: unknown, name: string): Fields[] {
   if (Array.isArray(report) && report.length === 0) return [];
-  if (!isRow(report)) throw new Error(`ccusage ${name}: not a report`);
+  if (!isRecord(report)) throw new Error(`ccusage ${name}: not a report`);
   const rows = report[name] ?? [];
-  if (!Array.isArray(rows) || !rows.every(isRow)) throw new Error(`ccusage ${name}: not a list of ${name}`);
+  if (!Array.isArray(rows) || !rows.every(isRecord))
+    throw new Error(`ccusage ${name}: not a list of ${name}`);
   return rows;
 }
 
 /** Reads a block as all known generations of ccusage write it. @throws Error on a missing field */
-export function blockOf(row: ReportRow): Block {
+export function blockOf(row: Fields): Block {
   const startsAt = time(row, "startTime");
   const tokens = number(row, "totalTokens");
   const models = Array.isArray(row.models) ? row.models.map(String) : [];
   const last = typeof row.actualEndTime === "string" ? Date.parse(row.actualEndTime) : Number.NaN;
   const lastUsedAt = Number.isNaN(last) ? startsAt : last;
   // Its rate of tokens is their number by the minutes from the first to the last use; a single use has no rate.
-  const rate = isRow(row.burnRate) ? row.burnRate.tokensPerMinute : null;
+  const rate = isRecord(row.burnRate) ? row.burnRate.tokensPerMinute : null;
   const usedFor = typeof rate === "number" && rate > 0 ? (tokens / rate) * 60_000 : 0;
   const usd = number(row, "costUSD");
   const isUnpriced = usd === 0 && tokens > 0 && models.some(hasPrice);
@@ -64,7 +62,7 @@ export function blockOf(row: ReportRow): Block {
 }
 
 /** Reads a day. @throws Error on a missing field */
-export function dayOf(row: ReportRow): Day {
+export function dayOf(row: Fields): Day {
   if (typeof row.date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(row.date))
     throw new Error("ccusage daily: date is not a date");
   const tokens = number(row, "totalTokens");
@@ -76,7 +74,7 @@ export function dayOf(row: ReportRow): Day {
 
 /** ccusage reports a cost of 0 for a model without a known price. Null where the models are not listed. */
 function unpricedModels(breakdowns: unknown): string[] | null {
-  if (!Array.isArray(breakdowns) || !breakdowns.every(isRow)) return null;
+  if (!Array.isArray(breakdowns) || !breakdowns.every(isRecord)) return null;
   const unpriced = breakdowns.filter(
     (each) => each.cost === 0 && TOKENS.some((name) => Number(each[name]) > 0),
   );
@@ -122,14 +120,14 @@ export function sumOf(uses: readonly Use[]): Use {
   };
 }
 
-function number(row: ReportRow, name: string): number {
+function number(row: Fields, name: string): number {
   const value = row[name];
   if (typeof value !== "number" || !Number.isFinite(value))
     throw new Error(`ccusage: ${name} is not a number`);
   return value;
 }
 
-function time(row: ReportRow, name: string): number {
+function time(row: Fields, name: string): number {
   const value = Date.parse(String(row[name]));
   if (Number.isNaN(value)) throw new Error(`ccusage: ${name} is not a time`);
   return value;

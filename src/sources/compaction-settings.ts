@@ -1,5 +1,6 @@
 import { type Fields, record } from "../lib/fields.ts";
 import type { World } from "../world.ts";
+import { accountFile } from "./account.ts";
 import { type CompactionSettings, LEAST_WINDOW } from "./compaction.ts";
 import { managedFiles, managedFolder } from "./managed-settings.ts";
 import { isSameModel } from "./model-name.ts";
@@ -30,7 +31,7 @@ export function compactionSettings(
 ): CompactionSettings {
   const paths = [...settingsPaths(projectDir, world), ...managedFiles(world.configDir, managed)];
   const files = paths.map((path) => fieldsIn(path, world)).reverse();
-  const state = fieldsIn(`${world.env.CLAUDE_CONFIG_DIR ? world.configDir : world.home}/.claude.json`, world);
+  const state = fieldsIn(accountFile(world), world);
   const enabled = [...files, state].map(({ autoCompactEnabled }) => autoCompactEnabled);
   const windows = files.map((file) => windowIn(file, model));
   const window = windows.find((each) => each !== null) ?? null;

@@ -7,9 +7,11 @@
  * replaced, and the former file once more after that, and where they differ the change is made anew in what
  * is there.
  */
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
+
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { makeFolder, writeAtomic, writeAtomicIf } from "../lib/atomic.ts";
 import { ifThere, removeIfThere } from "../lib/if-there.ts";
+import { linkTarget } from "../lib/links.ts";
 import type { Lock } from "../lib/lock.ts";
 import { log } from "../lib/log.ts";
 import { readOrNull } from "../lib/read.ts";
@@ -70,7 +72,7 @@ async function tryUpdate(
   change: (state: StateDocument) => void,
   lock: Lock,
 ): Promise<boolean | null> {
-  const path = targetOf(world.paths.state);
+  const path = linkTarget(world.paths.state);
   const before = readOrNull(path);
   const state = parsed(before ?? "");
   if (state instanceof StateSyntaxError) {
@@ -82,11 +84,6 @@ async function tryUpdate(
   if (!state.isChanged()) return false;
   const after = state.text();
   return (await replace(path, before, after, lock)) || null;
-}
-
-/** A person may keep the file elsewhere, behind a link: then that is the file. */
-function targetOf(path: string): string {
-  return ifThere(() => realpathSync(path), path);
 }
 
 function parsed(text: string): StateDocument | StateSyntaxError {

@@ -1,12 +1,12 @@
 import { json } from "../lib/escaped.ts";
+import { isRecord } from "../lib/fields.ts";
 
 /** A plain value as YAML text. What every YAML reader takes the same way is written bare, all else quoted. */
 export type Plain = string | number | boolean | null | Plain[] | { readonly [name: string]: Plain };
 
 export type YamlFields = { readonly [name: string]: Plain };
 
-export const isFields = (value: unknown): value is YamlFields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+export const isFields = (value: unknown): value is YamlFields => isRecord(value);
 
 /** The fields of a JSON object, or null when `text` is anything else. */
 export function parseFields(text: string): YamlFields | null {

@@ -1,3 +1,4 @@
+import { isRecord } from "../../lib/fields.ts";
 import { recordPath } from "../../paths.ts";
 import { parseFields, type YamlFields } from "../../state/yaml-text.ts";
 import type { World } from "../../world.ts";
@@ -12,8 +13,7 @@ export const MAX_RECORD = 1024 * 1024;
 
 /** Whether a session's record, `<session-id>.json`, was written by this program. */
 export function isOurs(text: string): boolean {
-  const own = parseFields(text)?.statusline;
-  return typeof own === "object" && own !== null;
+  return isRecord(parseFields(text)?.statusline);
 }
 
 /**

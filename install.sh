@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs statusline for this user, without root:
 #   curl -fsSL https://raw.githubusercontent.com/statusline-cc/statusline/main/install.sh | sh
-# `--help` tells of the options. Safe to run again; a step that fails leaves an installed statusline as it was.
+# `--help` lists the options. It can be run again; if a step fails, an installed statusline is not changed.
 # Everything is in functions, and the last line calls them: a cut-off download of this file runs nothing.
 
 REPOSITORY=statusline-cc/statusline
@@ -149,14 +149,14 @@ download() {
       $pattern) archive=${name#\*} expected=$sum ;;
     esac
   done <"$tmp/SHA256SUMS"
-  [ -n "$archive" ] || fail "$sums/SHA256SUMS has no sum for $pattern"
+  [ -n "$archive" ] || fail "$sums/SHA256SUMS has no checksum for $pattern"
   version=${archive#statusline-} && version=${version%-"$build".tar.gz}
   say "Downloading statusline $version for $build"
   fetch "$base/download/v$version/$archive" "$tmp/$archive"
   actual=$(sha256 "$tmp/$archive")
   [ "$actual" = "$expected" ] || fail "$archive has SHA-256 $actual instead of $expected; nothing was installed"
   tar -xzf "$tmp/$archive" -C "$tmp" || fail "cannot unpack $archive"
-  mv "$tmp/${archive%.tar.gz}" "$tmp/new" || fail "$archive holds another folder than its name says"
+  mv "$tmp/${archive%.tar.gz}" "$tmp/new" || fail "$archive does not contain the folder that its name says"
 }
 
 # Builds this checkout and puts what an archive would hold into $tmp/new.
@@ -201,7 +201,7 @@ install_program() {
   [ ! -d "$target" ] || fail "$target is a folder"
   { mkdir -p "$dir" && staged=$(mktemp -d "$dir/.statusline.XXXXXX"); } || fail "cannot write to $dir"
   { cp "$tmp/new/statusline" "$staged/statusline" && chmod 755 "$staged/statusline"; } || fail "cannot write to $dir"
-  smoke_test "$staged/statusline" || fail "the new program does not print a status line; $target is as it was"
+  smoke_test "$staged/statusline" || fail "the new program does not print a status line; $target was not changed"
   mv -f "$staged/statusline" "$target" || fail "cannot write $target"
   rmdir "$staged"
   extras | while read -r file place; do
@@ -215,7 +215,7 @@ offer_setup() {
   command=statusline
   case :$PATH: in
     *":$dir:"*) ;;
-    *) command=$target && say "$dir is not on PATH: add this line to your shell's profile, or use the whole path." &&
+    *) command=$target && say "$dir is not on PATH: add this line to your shell's profile, or use the absolute path." &&
       say "  export PATH=\"$dir:\$PATH\"" ;;
   esac
   if [ $setup = ask ] && [ -t 1 ] && (: </dev/tty) 2>/dev/null; then
@@ -227,7 +227,7 @@ offer_setup() {
     yes) "$target" setup --yes </dev/null ;;
     asked) "$target" setup </dev/tty ;;
     *) say "To show it in Claude Code, run: $command setup" ;;
-  esac || fail "statusline is installed, but \"$command setup\" failed; Claude Code's settings are for you to change"
+  esac || fail "statusline is installed, but \"$command setup\" failed; change Claude Code's settings yourself"
 }
 
 # A program that answers 1 has a reason not to go; one that does not run, or knows no uninstall, cannot say.
@@ -237,7 +237,7 @@ uninstall() {
   case $status in
     0) ;;
     1) fail "\"$target uninstall\" failed; nothing was removed" ;;
-    *) warn "if Claude Code's settings.json names statusline, take its statusLine out by hand" ;;
+    *) warn "if Claude Code's settings.json runs statusline, remove its statusLine by hand" ;;
   esac
   rm -f "$target" || fail "cannot remove $target"
   extras | while read -r _ place; do rm -f "$place"; done
@@ -260,7 +260,7 @@ main() {
   trap clean_up EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  tmp=$(mktemp -d) || fail "cannot make a folder for temporary files"
+  tmp=$(mktemp -d) || fail "cannot create a folder for temporary files"
   $action
   install_program
   offer_setup

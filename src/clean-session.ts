@@ -19,17 +19,17 @@ const ROUNDING = 1;
 function cleanContext(context: ContextWindow, warnings: string[]): ContextWindow {
   const { size, used, usedPercent } = context;
   if (size !== null && size <= 0) {
-    warnings.push(`context_window_size is ${size}; it is left out`);
+    warnings.push(`context_window_size is ${size}; ignored`);
     return cleanContext({ ...context, size: null }, warnings);
   }
   if (used === null || size === null) {
     if (usedPercent === null || usedPercent <= 100) return context;
-    warnings.push(`used_percentage is ${usedPercent}; it is left out`);
+    warnings.push(`used_percentage is ${usedPercent}; ignored`);
     return { ...context, usedPercent: null };
   }
   if (used > size) {
     warnings.push(
-      `${used} tokens do not fit a context window of ${size}; its size and percentage are left out`,
+      `${used} tokens do not fit a context window of ${size}; both size and percentage are ignored`,
     );
     return { ...context, size: null, usedPercent: null };
   }

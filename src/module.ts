@@ -98,7 +98,7 @@ export interface Asking<Cached = unknown, Options = unknown> {
 
 type MakeOptions = (t: TypeBuilder) => TProperties;
 
-/** A value of a schema's type, which nobody changes. */
+/** A value of a schema's type, which is never changed. */
 export type ValueOf<Schema extends TSchema> = Frozen<Static<Schema>>;
 type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Frozen<Value[Key]> } : Value;
 

@@ -16,7 +16,7 @@ export interface World {
   readonly paths: Paths;
   /** Whether it is known where files belong: without HOME, or with a relative path, they would be anywhere. */
   readonly hasHome: boolean;
-  /** Whether a folder, or the one that it would be made in, is this user's, and nobody else can write to it. */
+  /** Whether a folder, or the one that it would be made in, is this user's, and only this user can write to it. */
   isPrivate(path: string): Promise<boolean>;
   /** Epoch milliseconds. */
   now(): number;
@@ -31,7 +31,7 @@ export interface World {
   readText(path: string, most: number): string | null;
   /** The same, quicker by 1 to 3 ms, for a file that is replaced by a rename, or never becomes shorter. */
   readReplaced(path: string, most: number): string | null;
-  /** Writes a file that nobody else depends on, readable for this user only. @throws system errors */
+  /** Writes a file that no other program depends on, readable by this user only. @throws system errors */
   write(path: string, text: string): Promise<void>;
   /** The last `bytes` of a file, or null when there is no such file. @throws other system errors */
   readTail(path: string, bytes: number): string | null;
@@ -44,7 +44,7 @@ export interface World {
   /** Modification time of a file or folder in epoch milliseconds, or null when there is none. */
   mtime(path: string): number | null;
   /**
-   * Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment, and an empty folder of ours to run
+   * Runs a program; see `lib/exec.ts`. Gives it `childEnv`, never the whole environment, and an empty private folder to run
    * in unless `cwd` is given: many programs read configuration from there, ccusage among them.
    */
   exec(command: readonly string[], options: ExecHereOptions): Promise<ExecResult>;
@@ -54,7 +54,7 @@ export interface World {
   terminalColumns(): Promise<number | null>;
   /** The folder that the program was called in. */
   cwd(): string;
-  /** Starts this program anew with `args`, in a session of its own: it outlives this process and its group. */
+  /** Starts this program again with `args`, in a session of its own: it outlives this process and its group. */
   startSelf(args: readonly string[]): void;
   /** The environment for children: what programs need to run, none of the user's keys and tokens. */
   childEnv(): Record<string, string>;

@@ -49,10 +49,10 @@ test.each<[string, object, string[]]>([
   [
     "too small a window",
     window(200_000, 219_000, 100),
-    ["219000 tokens do not fit a context window of 200000; its size and percentage are left out"],
+    ["219000 tokens do not fit a context window of 200000; both size and percentage are ignored"],
   ],
-  ["no window", window(0, 5, 1), ["context_window_size is 0; it is left out"]],
-  ["more than all", window(200_000, null, 140), ["used_percentage is 140; it is left out"]],
+  ["no window", window(0, 5, 1), ["context_window_size is 0; ignored"]],
+  ["more than all", window(200_000, null, 140), ["used_percentage is 140; ignored"]],
 ])("the warnings of a document with %s", (_, document, warnings) => {
   expect(parseSession(JSON.stringify(document)).warnings).toEqual(warnings);
 });

@@ -19,7 +19,7 @@ export interface Entry {
   readonly warnings: readonly string[];
 }
 
-/** How a value stands: live has no cache; pending and failed have no value. */
+/** The state of a value: live has no cache; pending and failed have no value. */
 export type Freshness = "live" | "fresh" | "expired" | "stale" | "pending" | "failed";
 
 export interface Judgement {

@@ -28,7 +28,7 @@ export const NEVER = Number.MAX_SAFE_INTEGER;
 
 /**
  * What was printed last for a session: `frames/<session-id>.json`. Renders write it in place, which spares them the
- * 1.3 ms and more of `node:fs`; nothing in it is anybody's only copy. A hash before the JSON tells a whole file from
+ * 1.3 ms and more of `node:fs`; nothing in it is the only copy. A hash before the JSON distinguishes a whole file from
  * one that is being written. Blanks behind it keep the file from ever becoming shorter: one that shrinks while it is
  * mapped into memory would end the process that reads it.
  */
@@ -72,7 +72,7 @@ export interface SavedPart {
   /** All its forms, as they are put on the screen. */
   readonly drawn: readonly Drawn[];
   readonly freshness: PartFreshness;
-  /** When its module's `stalenessThreshold` is over, epoch ms. */
+  /** When its module's `stalenessThreshold` is reached, epoch ms. */
   readonly staleAt: number;
   /** What of the session it was made from. */
   readonly uses: readonly (keyof Session)[];

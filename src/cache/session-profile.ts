@@ -15,7 +15,7 @@ export interface NotedProfile {
   readonly login?: string | null;
 }
 
-/** The account that the refresher has noted for a session, whoever is logged in now. @throws system errors */
+/** The account that the refresher has noted for a session, independent of the present login. @throws system errors */
 export function notedProfile({ sessionId, profileHint }: Session, world: World): NotedProfile | null {
   if (sessionId === null) return null;
   return (readEntry(world, PROFILE, profileKey(sessionId, profileHint))?.data ?? null) as NotedProfile | null;
@@ -54,7 +54,7 @@ export function loginStamp(login: Login, world: World): Stamp {
   return [path, world.mtime(path), { hash: String(login), freshFor: Number.MAX_SAFE_INTEGER }];
 }
 
-/** Whether a frame of these stamps was made under another login than the one in `login`; nobody's proves nothing. */
+/** Whether a frame of these stamps was made under another login than the one in `login`; no login proves nothing. */
 export function isOtherLogin(stamps: readonly Stamp[], login: Stamp): boolean {
   const now = login[2]?.hash ?? "";
   for (const [path, , value] of stamps) {

@@ -49,12 +49,12 @@ export function directoryOf(account: string, world: World): string {
   const name = JSON.stringify(printable(account));
   if (only === undefined) {
     const labels = [...new Set(known.map(({ label }) => printable(label)))];
-    throw new UserError(1, `no account ${name}; there are: ${labels.join(", ") || "none yet"}`);
+    throw new UserError(1, `no account ${name}; known: ${labels.join(", ") || "none yet"}`);
   }
   throw new UserError(
     1,
     `account ${name} is in several configuration directories: ${candidates.map(printable).join(", ")}`,
-    "Name the directory: `--account DIRECTORY`.",
+    "Specify the directory: `--account DIRECTORY`.",
   );
 }
 

@@ -7,7 +7,7 @@ export type ValueKind =
   | "layout"
   /** An option of the configuration, `modules.cost.refreshInterval` say. */
   | "key"
-  /** A value of the option that stands before it. */
+  /** A value of the option before it. */
   | "value"
   | "shell"
   | "command";

@@ -3,19 +3,19 @@ import type { Definition, Option, Value } from "./definition.ts";
 /** Everything that can be typed: help, usage, completions and the manual are made from this table alone. */
 
 const KEY: Value = { name: "KEY", kind: "key" };
-const JSON_OPTION: Option = { name: "--json", summary: "the same as JSON, for programs" };
+const JSON_OPTION: Option = { name: "--json", summary: "print JSON, for programs" };
 const PROFILE: Value = { name: "PROFILE", kind: "text" };
-const DRY_RUN: Option = { name: "--dry-run", summary: "only say what would be done" };
-const YES: Option = { name: "--yes", summary: "do it without asking" };
-const PROJECT: Option = { name: "--project", summary: "in the current project's settings instead of yours" };
+const DRY_RUN: Option = { name: "--dry-run", summary: "only show what would be done" };
+const YES: Option = { name: "--yes", summary: "do not ask" };
+const PROJECT: Option = { name: "--project", summary: "use the current project's settings instead of yours" };
 const ALL_ACCOUNTS: Option = {
   name: "--all-accounts",
-  summary: "in every configuration directory that is found, not in this one alone",
+  summary: "do it in every configuration directory that is found",
 };
 
 const setup: Definition = {
   name: "setup",
-  summary: "name this program in Claude Code's settings",
+  summary: "add this program to Claude Code's settings",
   options: [
     YES,
     DRY_RUN,
@@ -26,50 +26,50 @@ const setup: Definition = {
       value: { name: "SECONDS", kind: "number" },
       summary: "run again this often while a session is idle",
     },
-    { name: "--replace", summary: "take the place of another status line" },
+    { name: "--replace", summary: "replace another status line" },
     { name: "--keep", summary: "show another status line as a part of this one" },
   ],
   examples: [
-    ["setup --dry-run", "see what would be changed"],
-    ["setup --keep", "go on showing another program's line beside ours"],
+    ["setup --dry-run", "see what would change"],
+    ["setup --keep", "keep showing another program's line beside this one"],
     ["setup --all-accounts --yes", "in every configuration directory, without asking"],
   ],
 };
 
 const uninstall: Definition = {
   name: "uninstall",
-  summary: "take this program out of Claude Code's settings",
+  summary: "remove this program from Claude Code's settings",
   options: [
     YES,
     DRY_RUN,
     PROJECT,
     ALL_ACCOUNTS,
-    { name: "--purge", summary: "remove what it has stored, too" },
+    { name: "--purge", summary: "also remove what it has stored" },
   ],
   examples: [
-    ["uninstall --dry-run", "see what would be put back"],
-    ["uninstall --purge", "and remove all that was stored"],
+    ["uninstall --dry-run", "see what would be restored"],
+    ["uninstall --purge", "also remove everything that was stored"],
   ],
 };
 
 const config: Definition = {
   name: "config",
-  summary: "what is configured, and where each value comes from",
+  summary: "show what is configured, and where each value comes from",
   options: [JSON_OPTION],
   flags: true,
   subcommands: [
-    { name: "get", summary: "the value of an option", arguments: [KEY] },
+    { name: "get", summary: "print the value of an option", arguments: [KEY] },
     {
       name: "set",
-      summary: "give an option a value, in your own file",
+      summary: "set an option in your own file",
       arguments: [KEY, { name: "VALUE", kind: "value" }],
     },
-    { name: "unset", summary: "take an option out of your own file", arguments: [KEY] },
-    { name: "init", summary: "make your own file, with every option in it as a comment" },
-    { name: "edit", summary: "open your own file in your editor, and check it after" },
-    { name: "check", summary: "say what cannot be used: file, line, column, and the nearest known name" },
-    { name: "schema", summary: "the JSON schema of the configuration" },
-    { name: "path", summary: "the path of your own file" },
+    { name: "unset", summary: "remove an option from your own file", arguments: [KEY] },
+    { name: "init", summary: "create your own file, with every option as a comment" },
+    { name: "edit", summary: "open your own file in your editor, and check it afterwards" },
+    { name: "check", summary: "report what cannot be used: file, line, column, and the nearest known name" },
+    { name: "schema", summary: "print the JSON schema of the configuration" },
+    { name: "path", summary: "print the path of your own file" },
   ],
   examples: [
     ["config set theme nord", "choose a theme"],
@@ -80,52 +80,52 @@ const config: Definition = {
 
 const preview: Definition = {
   name: "preview",
-  summary: "sample sessions as your configuration shows them",
+  summary: "show sample sessions in your configuration",
   options: [
-    { name: "--theme", value: { name: "THEME", kind: "theme" }, summary: "in these colours" },
-    { name: "--layout", value: { name: "LAYOUT", kind: "layout" }, summary: "with these lines" },
-    { name: "--width", value: { name: "COLUMNS", kind: "number" }, summary: "on a terminal this wide" },
-    { name: "--all", summary: "every theme" },
-    { name: "--svg", value: { name: "FILE", kind: "file" }, summary: "draw a picture into a file" },
+    { name: "--theme", value: { name: "THEME", kind: "theme" }, summary: "use these colours" },
+    { name: "--layout", value: { name: "LAYOUT", kind: "layout" }, summary: "use these lines" },
+    { name: "--width", value: { name: "COLUMNS", kind: "number" }, summary: "use a terminal of this width" },
+    { name: "--all", summary: "show every theme" },
+    { name: "--svg", value: { name: "FILE", kind: "file" }, summary: "write a picture to a file" },
   ],
   flags: true,
   examples: [
-    ["preview --all", "every theme, on one session"],
-    ["preview --layout powerline --theme nord --width 100", "a look before it is chosen"],
-    ["preview --svg statusline.svg", "a picture"],
+    ["preview --all", "show every theme, on one session"],
+    ["preview --layout powerline --theme nord --width 100", "see a look before you choose it"],
+    ["preview --svg statusline.svg", "write a picture"],
   ],
 };
 
 const state: Definition = {
   name: "state",
-  summary: "what is known of sessions and accounts",
-  options: [JSON_OPTION, { name: "--yaml", summary: "the file as it is" }],
+  summary: "show what is known of sessions and accounts",
+  options: [JSON_OPTION, { name: "--yaml", summary: "print the file as it is" }],
   subcommands: [
-    { name: "path", summary: "the path of the state file" },
+    { name: "path", summary: "print the path of the state file" },
     {
       name: "label",
-      summary: "give an account a name",
+      summary: "label an account",
       arguments: [PROFILE, { name: "TEXT", kind: "text" }],
     },
-    { name: "migrate", summary: "take over what older programs have stored", options: [DRY_RUN] },
+    { name: "migrate", summary: "import what older programs have stored", options: [DRY_RUN] },
     {
       name: "cleanup",
-      summary: "archive sessions that have been silent for long",
+      summary: "archive sessions that have been silent for a long time",
       options: [
         {
           name: "--days",
           value: { name: "DAYS", kind: "number" },
-          summary: "silent for more than this; 7 unless you say otherwise",
+          summary: "archive those that were silent for longer; 7 by default",
         },
         DRY_RUN,
       ],
     },
     {
       name: "remove",
-      summary: "archive a session and take it out of the state file",
+      summary: "archive a session and remove it from the state file",
       arguments: [{ name: "SESSION", kind: "text" }],
     },
-    { name: "check", summary: "say what in the state file cannot be used" },
+    { name: "check", summary: "report what in the state file cannot be used" },
   ],
   examples: [
     ['state label default "Work"', "name an account"],
@@ -136,16 +136,16 @@ const state: Definition = {
 /** The program itself, with its commands in the order in which help lists them. */
 export const program: Definition = {
   name: "statusline",
-  summary: "the status line for Claude Code: reads its JSON on stdin, prints the line",
+  summary: "print the status line for the JSON that Claude Code writes to stdin",
   options: [
-    { name: "--help", summary: "what can be typed; -h is the same" },
-    { name: "--version", summary: "the version" },
+    { name: "--help", summary: "show this help; -h is the same" },
+    { name: "--version", summary: "print the version" },
     {
       name: "--account",
       value: { name: "ACCOUNT", kind: "text" },
       summary: "run a command in this account's directory: an id, a label, a directory",
     },
-    { name: "--timings", summary: "draw the row, and tell on stderr what took how long" },
+    { name: "--timings", summary: "print the row, and on stderr what took how long" },
   ],
   flags: true,
   subcommands: [
@@ -153,30 +153,30 @@ export const program: Definition = {
     {
       name: "configure",
       summary: "choose layout, theme, icons, separators and modules, with a live preview",
-      examples: [["configure", "arrow keys choose, enter saves, esc leaves"]],
+      examples: [["configure", "arrow keys choose, enter saves, ? lists the keys"]],
     },
     config,
     preview,
     {
       name: "themes",
-      summary: "the themes, each with a line in it",
-      examples: [["themes", "as many colours as this terminal has"]],
+      summary: "list the themes, each with a sample line",
+      examples: [["themes", "in the colours that this terminal supports"]],
     },
     {
       name: "modules",
-      summary: "what can stand on the status line",
-      examples: [["modules", "which of them are shown, and on which line"]],
+      summary: "list the available modules",
+      examples: [["modules", "see which are shown, and on which line"]],
     },
     {
       name: "doctor",
-      summary: "what makes the status line blank or wrong here, and what to do about it",
+      summary: "find out what makes the status line blank or wrong here, and what to do about it",
       options: [JSON_OPTION],
-      examples: [["doctor --json", "the same for a bug report"]],
+      examples: [["doctor --json", "print it for a bug report"]],
     },
     state,
     {
       name: "profiles",
-      summary: "a line for each account",
+      summary: "list accounts",
       subcommands: [
         {
           name: "add",
@@ -185,13 +185,13 @@ export const program: Definition = {
         },
         {
           name: "remove",
-          summary: "archive an account and take it out of the state file",
+          summary: "archive an account and remove it from the state file",
           arguments: [PROFILE],
-          options: [{ name: "--yes", summary: "with the sessions that it has" }],
+          options: [{ name: "--yes", summary: "also remove its sessions" }],
         },
       ],
       examples: [
-        ["profiles", "what each spent today, and its limits"],
+        ["profiles", "see what each has spent today, and its limits"],
         ['profiles add work "Work"', "an account for STATUSLINE_PROFILE=work"],
       ],
     },
@@ -199,18 +199,18 @@ export const program: Definition = {
       name: "refresh",
       summary: "fetch what is due for the active sessions, then end",
       flags: true,
-      examples: [["refresh --max-concurrent-fetches=1", "one source after the other"]],
+      examples: [["refresh --max-concurrent-fetches=1", "fetch one source at a time"]],
     },
     {
       name: "update",
-      summary: "replace this program by its newest release",
-      options: [{ name: "--check", summary: "only say whether there is one" }],
+      summary: "install the latest release in place of this program",
+      options: [{ name: "--check", summary: "only report whether there is one" }],
       examples: [["update --check", "exit code 0: this is the latest; 1: there is a newer one"]],
     },
     uninstall,
     {
       name: "completions",
-      summary: "what a shell needs to complete this program's command lines",
+      summary: "print completions for a shell",
       arguments: [{ name: "SHELL", kind: "shell" }],
       examples: [
         ["completions bash > ~/.local/share/bash-completion/completions/statusline", "for bash"],
@@ -218,12 +218,12 @@ export const program: Definition = {
         ["completions fish > ~/.config/fish/completions/statusline.fish", "for fish"],
       ],
     },
-    { name: "man", summary: "the manual page", examples: [["man | man -l -", "read it"]] },
+    { name: "man", summary: "print the manual page", examples: [["man | man -l -", "read it"]] },
     {
       name: "help",
-      summary: "what a command does, and what it takes",
+      summary: "show what a command does, and its options",
       arguments: [{ name: "COMMAND", kind: "command", optional: true }],
-      examples: [["help config", "the same as `statusline config --help`"]],
+      examples: [["help config", "show the same as `statusline config --help`"]],
     },
   ],
 };

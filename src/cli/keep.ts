@@ -15,10 +15,10 @@ import type { World } from "../world.ts";
 
 const RUN = "modules.command.run";
 const ENABLED = "modules.command.enabled";
-const REPLACE = "--replace does without it";
+const REPLACE = "Use --replace instead.";
 
 /**
- * Why a command cannot be kept as a module of ours; null when it can.
+ * Why a command cannot be kept as a module; null when it can.
  * @throws system errors
  */
 export async function obstacleTo(
@@ -34,7 +34,7 @@ export async function obstacleTo(
   return new UserError(
     1,
     `${RUN} is in use: ${printable(String(used))}`,
-    `\`statusline config unset ${RUN}\` frees it; ${REPLACE}`,
+    `Run \`statusline config unset ${RUN}\` first, or use --replace.`,
   );
 }
 

@@ -3,31 +3,31 @@ export const manual: Readonly<
   Record<"environment" | "files" | "exit", readonly (readonly [string, string])[]>
 > = {
   environment: [
-    ["CLAUDE_CONFIG_DIR", "Claude Code's configuration directory; ~/.claude where it is not set."],
+    ["CLAUDE_CONFIG_DIR", "Claude Code's configuration directory; ~/.claude by default."],
     ["STATUSLINE_PROFILE", "The account of this session: its id, its label or an alias of it."],
     ["STATUSLINE_…", "Every option of the configuration has a variable; see CONFIGURATION."],
-    ["COLUMNS, LINES", "The size of the terminal, which Claude Code gives."],
+    ["COLUMNS, LINES", "The size of the terminal, as Claude Code reports it."],
     [
       "NO_COLOR, FORCE_COLOR, COLORTERM, TERM",
-      "How many colours the terminal has: none, 16, 256 or 24-bit ones.",
+      "How many colours the terminal supports: none, 16, 256 or 24-bit.",
     ],
-    ["FORCE_HYPERLINK", "1 or 0: whether the terminal has links, where it is not known by its name."],
+    ["FORCE_HYPERLINK", "1 or 0: whether the terminal supports links, if its name does not tell."],
     ["TMUX, TMUX_PANE", "The tmux pane that the session runs in."],
     ["TZ", "The time zone of clock times."],
     ["VISUAL, EDITOR", "The editor of statusline config edit."],
   ],
   files: [
-    ["$CLAUDE_CONFIG_DIR/settings.json", "Claude Code's settings, whose statusLine names this program."],
+    ["$CLAUDE_CONFIG_DIR/settings.json", "Claude Code's settings; statusLine runs this program."],
     ["$CLAUDE_CONFIG_DIR/statusline.config.json", "Configuration for one configuration directory."],
     ["~/.claude/statusline.user.json", "Your own configuration, which statusline config writes."],
-    [".claude/statusline.json", "A project's configuration; the look only."],
-    ["$CLAUDE_CONFIG_DIR/session-health/", "All that the program stores. Files are yours alone."],
+    [".claude/statusline.json", "A project's configuration; only how things look."],
+    ["$CLAUDE_CONFIG_DIR/session-health/", "Everything that the program stores; readable by you only."],
     ["session-health/runtime-state.yaml", "Accounts and sessions; yours to edit."],
     ["session-health/daemon.log", "Errors and warnings; two files of 256 KB at most."],
   ],
   exit: [
-    ["0", "All is done. Without a command always: Claude Code erases the row of a program that fails."],
-    ["1", "It could not be done, or statusline doctor, config check or state check has found a problem."],
+    ["0", "Success. Without a command always: Claude Code erases the row of a program that fails."],
+    ["1", "Failure, or statusline doctor, config check or state check has found a problem."],
     ["2", "Wrong usage."],
   ],
 };

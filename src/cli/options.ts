@@ -4,13 +4,13 @@ import { modules } from "../modules/index.ts";
 
 /** The options of the configuration for people to read. */
 export interface Options {
-  /** Those that stand for themselves. */
+  /** Those of the whole program. */
   readonly own: readonly Field[];
   /** Those that every module with a source has: once, for `modules.MODULE`. */
   readonly ofModules: readonly Field[];
 }
 
-/** All options of the configuration, those of the modules' sources told once. */
+/** All options of the configuration, those of the modules' sources once. */
 export function documentedOptions(): Options {
   const fields = fieldsOf(configSchema(modules));
   const isOfModule = ({ path }: Field) => path[0] === "modules";

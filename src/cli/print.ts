@@ -2,7 +2,7 @@ import { escaped, json } from "../lib/escaped.ts";
 import { printable } from "../lib/text.ts";
 import type { World } from "../world.ts";
 
-/** Prints text for people. It has no colours of ours: every escape sequence and control in it comes from outside and is removed. */
+/** Prints text for people. It has no colours: every escape sequence and control in it comes from outside and is removed. */
 export function print(world: World, text: string): Promise<void> {
   return world.stdout(printableLines(text));
 }

@@ -22,7 +22,7 @@ export async function purge({ root }: Paths, flags: ReadonlySet<string>, world: 
   );
   if (flags.has("dry-run")) return;
   if (!flags.has("yes") && !ask("Remove this folder? [y/N]").startsWith("y"))
-    throw new UserError(1, `${root} was left as it is`);
+    throw new UserError(1, `${root} was not removed`);
   // A refresher may still be at work in it.
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   await forgetAccounts(parentOf(root) ?? "/", world);

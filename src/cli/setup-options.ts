@@ -53,8 +53,8 @@ export function needTerminal(command: string, { flags }: SetupOptions, world: Wo
   if (flags.has("yes") || flags.has("dry-run") || world.stdinIsTerminal()) return;
   throw new UserError(
     2,
-    `statusline ${command} asks before it writes, and there is no terminal`,
-    "--yes writes without asking, --dry-run only shows what would be written",
+    `statusline ${command} asks before it writes, but there is no terminal`,
+    "Use --yes to write without asking, or --dry-run to only show what would be written.",
   );
 }
 

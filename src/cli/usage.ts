@@ -62,7 +62,7 @@ export function wrongUsage(words: readonly string[], given?: string): UserError 
   const like = given === undefined ? null : nearest(given, names);
   if (given === undefined || (like === null && path.length > 0)) return new UserError(2, usageOf(...words));
   const where = [program.name, ...path].join(" ");
-  const instead = like === null ? `there are ${names.join(", ")}` : `did you mean ${JSON.stringify(like)}?`;
+  const instead = like === null ? `available: ${names.join(", ")}` : `did you mean ${JSON.stringify(like)}?`;
   return new UserError(2, `${where}: no command ${JSON.stringify(given)}; ${instead}`);
 }
 

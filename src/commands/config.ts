@@ -89,13 +89,13 @@ export async function tellOverruled(key: string, world: World): Promise<void> {
   const { effective } = await configurationHere(world);
   const origin = effective.get(key)?.origin;
   const over = origin?.layer === "project" || origin?.layer === "environment" || origin?.layer === "flag";
-  if (over) printError(`${key} is overruled here by ${placeOf(origin)}`);
+  if (over) printError(`${key} is overridden here by ${placeOf(origin)}`);
 }
 
 async function init(world: World): Promise<void> {
   const path = userFile(world);
   if (world.mtime(path) !== null)
-    throw new UserError(1, `${path} is there already`, "`statusline config edit` opens it");
+    throw new UserError(1, `${path} already exists`, "`statusline config edit` opens it.");
   const schema = `${world.paths.root}/config-schema.json`;
   const { fields } = await configurationHere(world);
   writeFollowing(schema, schemaText());
@@ -110,14 +110,14 @@ async function edit(world: World): Promise<void> {
   if (world.mtime(path) === null) await init(world);
   const editor = world.env.VISUAL || world.env.EDITOR || "vi";
   const code = await world.interact(["/bin/sh", "-c", `${editor} "$1"`, "sh", path]);
-  if (code !== 0) throw new UserError(1, `${editor} ended with ${code}`);
+  if (code !== 0) throw new UserError(1, `${editor} exited with ${code}`);
   await check(world);
 }
 
 async function check(world: World): Promise<void> {
   const { problems } = await configurationHere(world);
   if (problems.length > 0) throw new UserError(1, problems.map(problemText).join("\n"));
-  await print(world, "the configuration is in order\n");
+  await print(world, "the configuration is valid\n");
 }
 
 function schemaText(): string {

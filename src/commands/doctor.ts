@@ -70,7 +70,7 @@ function countsOf(checks: readonly Check[]): Record<Status, number> {
 }
 
 function verdict({ problem, warning }: Record<Status, number>): string {
-  if (problem + warning === 0) return "all is well";
+  if (problem + warning === 0) return "no problems";
   const many = (count: number, what: string) =>
     `${count === 0 ? "no" : count} ${what}${count === 1 ? "" : "s"}`;
   return [many(problem, "problem"), ...(warning > 0 ? [many(warning, "warning")] : [])].join(", ");

@@ -29,7 +29,7 @@ export function helpText(world: World): string {
     `${kleur.bold(`statusline ${version}`)}: the status line for Claude Code`,
     ...section("Usage", [
       ["statusline [--FLAG=VALUE …]", "read Claude Code's JSON on stdin, print the status line"],
-      ["statusline COMMAND …", "one of these; `statusline help COMMAND` says what it takes"],
+      ["statusline COMMAND …", "run one of these; `statusline help COMMAND` lists its options"],
     ]),
     ...section(
       "Commands",
@@ -63,7 +63,7 @@ function commandHelp({ path, definition }: Found): string {
     ...section("Options", [
       ...options.map((option): [string, string] => [optionText(option), option.summary]),
       ...(flags ? [flag] : []),
-      ["--help", "this text"],
+      ["--help", "show this text"],
     ]),
     ...section(
       "Examples",

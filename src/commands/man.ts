@@ -16,7 +16,7 @@ export async function man(world: World, args: readonly string[]): Promise<void> 
 
 const COMMON =
   "Claude Code runs the program, gives it a JSON document about the session on standard input, and shows what it prints. " +
-  "Values that take time to find are fetched behind, once for all sessions.";
+  "Values that take time are fetched in the background, once for all sessions.";
 
 function page(): string {
   const [, ...commands] = all();
@@ -24,7 +24,7 @@ function page(): string {
   return [
     // A date would make every build of the same source another one.
     `.TH STATUSLINE 1 "" "statusline ${version}" "User Commands"`,
-    // Options broken by a hyphen cannot be told from others.
+    // Options broken by a hyphen look like others.
     ".nh",
     ...section("NAME", [`statusline \\- ${escaped(program.summary)}`]),
     ...section("SYNOPSIS", [
@@ -55,7 +55,7 @@ function page(): string {
 
 const section = (title: string, lines: readonly string[]) => [`.SH "${title}"`, ...lines];
 
-/** A name, and a text that stands indented below it. */
+/** A name, and a text that is indented below it. */
 const tagged = (name: string, meaning: string) => [".TP", `\\fB${escaped(name)}\\fR`, text(meaning)];
 
 const pairs = (rows: readonly (readonly [string, string])[]) =>

@@ -9,7 +9,7 @@ import { modules as all } from "../modules/index.ts";
 import type { World } from "../world.ts";
 
 /**
- * `statusline modules`: what can stand on the status line, and whether it does.
+ * `statusline modules`: the available modules, and which are shown.
  * @throws UserError for arguments, of which there are none
  */
 export async function modules(world: World, args: readonly string[]): Promise<void> {

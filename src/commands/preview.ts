@@ -80,7 +80,7 @@ async function screenFor(
   const { columns, depth, links } = terminalOf(world.env);
   const asked = width === undefined ? null : Number(width);
   if (asked !== null && !(Number.isInteger(asked) && asked > 0))
-    throw new UserError(2, `--width ${width} is no number of columns`, usageOf("preview"));
+    throw new UserError(2, `--width ${width} is not a number of columns`, usageOf("preview"));
   return {
     columns: usableColumns(asked ?? columns ?? (await world.terminalColumns()), settings.look.padding),
     rows: null,

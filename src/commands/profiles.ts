@@ -42,7 +42,7 @@ export async function profiles(world: World, args: readonly string[]): Promise<v
           ),
     );
   else if (unreadable.length === 0)
-    await printStyled(world, "no accounts yet: they appear with the first session\n");
+    await printStyled(world, "no accounts yet: one appears with its first session\n");
   if (unreadable.length > 0) throw new UserError(1, unreadable.join("\n"));
 }
 

@@ -19,11 +19,11 @@ import type { World } from "../world.ts";
 const FLAGS = ["yes", "dry-run", "replace", "keep", "project", "all-accounts", "refresh"];
 const WITHOUT_CCUSAGE =
   "ccusage is not on PATH; `npm install -g ccusage` adds the cost of today, of the 5-hour block and of the week\n";
-/** How often a file is planned anew that others write at the same time. */
+/** How often a change is planned again if others write the file at the same time. */
 const ATTEMPTS = 10;
 
 /**
- * `statusline setup`: names this program in Claude Code's settings. What stood there is remembered.
+ * `statusline setup`: adds this program to Claude Code's settings. The former value is stored.
  * @throws UserError for wrong usage, without a terminal, and when a file cannot be used: it is left as it is
  */
 export async function setup(world: World, args: readonly string[]): Promise<void> {
@@ -65,9 +65,9 @@ function told(plan: Setup, { name }: SettingsPlace): string {
   const { file, was, will, again } = plan;
   if (again && was === will) return `${printable(file.path)}: statusline is set up there already\n`;
   const notes = [
-    ["there is another status line; `statusline uninstall` will put it back", !again && was !== null],
-    ["whoever has this project shares the file, and has no such path", name === file.path],
-    ["disableAllHooks is on there: Claude Code shows no status line", isSwitchedOff(file.text)],
+    ["there is another status line; `statusline uninstall` will restore it", !again && was !== null],
+    ["everyone who works on this project shares the file, and may not have this path", name === file.path],
+    ["disableAllHooks is set there: Claude Code shows no status line", isSwitchedOff(file.text)],
   ] as const;
   return shownPlan(plan) + notes.map(([note, holds]) => (holds ? `${note}\n` : "")).join("");
 }
@@ -94,13 +94,13 @@ function confirmed(choice: Choice): Choice {
 
 /** The three ways with another program's status line. */
 function choiceOf(canKeep: boolean): Choice {
-  const keeping = canKeep ? ", (k)eep its first line as a part of ours" : "";
+  const keeping = canKeep ? ", (k)eep its first line as a part of this one" : "";
   const answer = ask(`(r)eplace it${keeping}, or (s)top? [r${canKeep ? "/k" : ""}/S]`);
   if (answer.startsWith("k") && canKeep) return "keep";
   return answer.startsWith("r") ? "replace" : "stop";
 }
 
-/** @returns what was done, for the person; null when the file has changed meanwhile and all is to be done anew */
+/** @returns what was done, for the person; null when the file has changed meanwhile and all is to be done again */
 async function written(
   plan: Setup,
   choice: Choice,
@@ -118,7 +118,9 @@ async function written(
       if (done === null && kept !== null) await unkeep(kept, world);
     }
     const isNew = kept !== null && kept.before !== kept.after;
-    const said = isNew ? `its first line is a part of ours now: modules.command.run in ${kept.path}\n` : "";
+    const said = isNew
+      ? `its first line is now a part of the row: modules.command.run in ${kept.path}\n`
+      : "";
     return done === null ? null : said + done;
   });
 }

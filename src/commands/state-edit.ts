@@ -32,7 +32,7 @@ export async function labelProfile(name: string, text: string, world: World): Pr
   }
   const others = targets.filter(({ configDir }) => configDir !== world.configDir);
   const where = others.map(({ configDir }) => `, in ${printable(configDir)}`).join("");
-  await print(world, `${profileId} is now labelled ${label}${where}\n`);
+  await print(world, `${profileId} now has the label ${label}${where}\n`);
 }
 
 type Place = Pick<KnownAccount, "configDir" | "profileId">;
@@ -51,8 +51,8 @@ function placesOf(profileId: string, world: World): Place[] {
   if (more.length > 0)
     throw new UserError(
       1,
-      `profile ${quoted(profileId)} is another account in each of ${found.map((each) => printable(each.configDir)).join(", ")}`,
-      "Name the directory: `--account DIRECTORY`.",
+      `profile ${quoted(profileId)} is a different account in each of ${found.map((each) => printable(each.configDir)).join(", ")}`,
+      "Specify the directory: `--account DIRECTORY`.",
     );
   const twins = elsewhere.filter((each) => accountId(each) === account);
   return [...here.slice(0, 1), ...twins];
@@ -64,7 +64,7 @@ function noProfile(profileId: string, state: StateDocument, world: World): UserE
   const list = [...known].map(printable).join(", ") || "none yet";
   return new UserError(
     1,
-    `no profile ${quoted(profileId)}; there are: ${list}`,
+    `no profile ${quoted(profileId)}; known: ${list}`,
     "A profile appears with its first session; `statusline profiles add` adds one by hand.",
   );
 }
@@ -148,6 +148,6 @@ export async function removeOneSession(start: string, known: StateDocument, worl
   if (isSafeId(id)) removeIfThere(framePath(world.paths, id));
   await print(
     world,
-    `removed ${printable(id)}; archive: ${printable(world.paths.archive)}\nit comes back if it renders again\n`,
+    `removed ${printable(id)}; archive: ${printable(world.paths.archive)}\nit reappears if it renders again\n`,
   );
 }

@@ -70,7 +70,7 @@ async function judged(data: YamlFields, world: World): Promise<YamlFields> {
   return { ...data, authProfiles };
 }
 
-/** As long as the cost module holds its figures for fresh. A time in the future tells nothing. */
+/** As long as the cost module holds its figures for fresh. A time in the future proves nothing. */
 function isFresh({ lastFetched }: YamlFields, cacheTTL: number, now: number): boolean {
   return typeof lastFetched === "number" && lastFetched <= now && now - lastFetched < cacheTTL;
 }
@@ -79,15 +79,15 @@ async function migrateNow(world: World, args: string[]): Promise<void> {
   const { values } = options(args, { "dry-run": { type: "boolean" } }, 0);
   let result = migrate(new StateDocument(""), world);
   if (readState(world).list("authProfiles").length > 0) {
-    return print(world, "nothing to migrate: there are profiles already\n");
+    return print(world, "nothing to migrate: profiles exist already\n");
   }
   if (!values["dry-run"]) {
     await updateState(world, (document) => {
       result = migrate(document, world);
     });
   }
-  const verb = values["dry-run"] ? "would take over" : "took over";
-  const unreadable = result.unreadable.map((path) => `cannot be read, left as it is: ${path}\n`);
+  const verb = values["dry-run"] ? "would import" : "imported";
+  const unreadable = result.unreadable.map((path) => `cannot be read, left unchanged: ${path}\n`);
   await print(
     world,
     `${verb} ${result.profiles} profile(s) and ${result.sessions} session(s) into ${printable(world.paths.state)}\n${unreadable.join("")}`,
@@ -102,10 +102,10 @@ async function cleanup(world: World, args: string[]): Promise<void> {
   const count = values["dry-run"]
     ? oldSessions(readState(world), days, world.now()).length
     : await cleanupOldSessions(world, days);
-  const verb = values["dry-run"] ? "would drop" : "dropped";
+  const verb = values["dry-run"] ? "would archive" : "archived";
   await print(
     world,
-    `${verb} ${count} session(s) silent for more than ${days} days; archive: ${world.paths.archive}\n`,
+    `${verb} ${count} session(s) silent for more than ${days} days, in ${world.paths.archive}\n`,
   );
 }
 
@@ -117,8 +117,8 @@ async function check(world: World, args: string[]): Promise<void> {
       `${world.paths.state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`,
   );
   if (lines.length > 0)
-    throw new UserError(1, lines.join("\n"), "Mend these by hand; what is right is used meanwhile.");
-  await print(world, `${world.paths.state} is all right\n`);
+    throw new UserError(1, lines.join("\n"), "Fix these by hand; until then the valid entries are used.");
+  await print(world, `${world.paths.state} is valid\n`);
 }
 
 const textOf = (world: World) => readOrNull(world.paths.state) ?? "";

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 import { helpText } from "./help.ts";
 
 /**
- * `statusline --timings`: renders as Claude Code's call would, and tells on stderr what took how long. All that comes
+ * `statusline --timings`: renders as Claude Code's call would, and prints on stderr what took how long. All that comes
  * before, the system's start of a process and Bun's own, is the same for every program that is made with Bun.
  * @param flags what else the program was called with
  */
@@ -31,7 +31,7 @@ export async function timings(makeWorld: () => World, flags: readonly string[]):
   const end = Bun.nanoseconds();
   const steps = {
     "reading stdin": spent.stdin,
-    "work until the frame is printed": spent.printedAt - start - spent.stdin - spent.printing,
+    "work until the row is printed": spent.printedAt - start - spent.stdin - spent.printing,
     printing: spent.printing,
     "work after that": end - spent.printedAt,
   };

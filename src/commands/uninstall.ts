@@ -24,8 +24,8 @@ interface Context {
 }
 
 /**
- * `statusline uninstall`: puts back what stood in Claude Code's settings before `setup`. Done, too, where nothing
- * of ours is there.
+ * `statusline uninstall`: restores what was in Claude Code's settings before `setup`. Success, too, where this
+ * program is not set up.
  * @throws UserError for wrong usage, when the person or the state of things says no, and when a file cannot be used
  */
 export async function uninstall(world: World, args: readonly string[]): Promise<void> {
@@ -61,7 +61,7 @@ async function takeOut(place: SettingsPlace, { flags, program, world }: Context)
   throw new UserError(1, `${place.path} keeps changing while it is being written`, "Try it again.");
 }
 
-/** @returns what was done, for the person; null when the file has changed meanwhile and all is to be done anew */
+/** @returns what was done, for the person; null when the file has changed meanwhile and all is to be done again */
 async function written(
   plan: Plan,
   { place, known, world }: { place: SettingsPlace; known: Former | null; world: World },
@@ -71,12 +71,12 @@ async function written(
     const copy = carryOut(plan, place, Date.now());
     if (copy === false) return null;
     const undone = known?.kept ? await unkeep(known.kept, world) : false;
-    const own = undone ? `its module was taken out of ${known?.kept?.path}\n` : "";
+    const own = undone ? `its module was removed from ${known?.kept?.path}\n` : "";
     return `${own}the file as it was: ${copy}\ndone\n`;
   });
 }
 
-/** Nothing is there to be put back. @throws UserError when that is no reason to go */
+/** There is nothing to restore. @throws UserError when that is an error */
 async function nothing(
   why: Refusal,
   of: { place: SettingsPlace; known: Former | null; flags: ReadonlySet<string>; world: World },
@@ -85,14 +85,14 @@ async function nothing(
   if (why === "unclear")
     throw new UserError(
       1,
-      `${place.path}: the status line there runs statusline in a way of its own`,
-      "Take it out there by hand; nothing was written.",
+      `${place.path}: the status line there runs statusline in a custom way`,
+      "Remove it there by hand; nothing was written.",
     );
   if (why === "another" && !flags.has("purge"))
     throw new UserError(
       1,
-      `${place.path}: the status line there is another program's by now; it stays`,
-      "`statusline uninstall --purge` forgets what was remembered.",
+      `${place.path}: the status line there now belongs to another program, and stays`,
+      "`statusline uninstall --purge` discards what was stored.",
     );
   await print(world, `${place.path}: statusline is not set up there\n`);
   if (known === null || flags.has("dry-run")) return;

@@ -11,7 +11,7 @@ const NEWER_THERE_IS = 1;
 const CANNOT_TELL = 2;
 
 /**
- * `statusline update`: replaces this program by the latest release. With `--check` it only tells: exit code 0 when
+ * `statusline update`: replaces this program by the latest release. With `--check` it only reports: exit code 0 when
  * this is the latest, 1 when there is a newer one, 2 when that cannot be found out. Nothing else of the program ever
  * opens a connection.
  * @throws UserError when it cannot be done: the program is as it was
@@ -20,7 +20,7 @@ export async function update(world: World, args: readonly string[]): Promise<voi
   const checks = args[0] === "--check";
   if (args.length > (checks ? 1 : 0)) throw new UserError(2, usageOf("update"));
   if (!Bun.isStandaloneExecutable)
-    throw new UserError(CANNOT_TELL, "this runs from its source", "`git pull` updates it.");
+    throw new UserError(CANNOT_TELL, "this runs from source", "`git pull` updates it.");
   return checks ? check(world) : replace(world);
 }
 
@@ -31,7 +31,7 @@ async function check(world: World): Promise<void> {
   if (isNewer(latest))
     throw new UserError(
       NEWER_THERE_IS,
-      `statusline ${latest.version} is there; this is ${version}`,
+      `statusline ${latest.version} is available; this is ${version}`,
       "`statusline update` installs it.",
     );
   await print(world, `statusline ${version} is the latest\n`);
@@ -45,7 +45,7 @@ async function replace(world: World): Promise<void> {
   await replaceProgram(process.execPath, await programOf(latest), world.childEnv());
   await print(
     world,
-    `statusline ${latest.version} stands in ${process.execPath}, in the place of ${version}\n`,
+    `statusline ${latest.version} was installed as ${process.execPath}, replacing ${version}\n`,
   );
 }
 

@@ -27,7 +27,7 @@ export function fieldNamed(key: string, fields: readonly Field[]): Field {
   throw new UserError(
     2,
     `no option ${JSON.stringify(key)}${like === null ? "" : `; did you mean ${JSON.stringify(like)}?`}`,
-    "`statusline config` lists all",
+    "`statusline config` lists all options.",
   );
 }
 
@@ -91,8 +91,8 @@ function refuseBroken(text: string, field: readonly string[], path: string): voi
   const { line, column } = positionOf(text, offset);
   throw new UserError(
     1,
-    `${path}:${line}:${column}: this is no JSON object`,
-    "mend it there; nothing was written",
+    `${path}:${line}:${column}: this is not a JSON object`,
+    "Fix it there; nothing was written.",
   );
 }
 

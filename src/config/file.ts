@@ -23,7 +23,7 @@ export function readFileLayer(
     found.refuse(at(offset), "", { message, expected: "" });
   }
   if (root !== undefined && root.type !== "object")
-    found.refuse(at(root.offset), "", { message: "is no JSON object", expected: "{ … }" });
+    found.refuse(at(root.offset), "", { message: "is not a JSON object", expected: "{ … }" });
   if (root?.type === "object") walk(root, [], { found, at, fields, layer });
   return found;
 }
@@ -39,12 +39,11 @@ function walk(object: Node, path: readonly string[], context: Walk): void {
   const { found, at, fields, layer } = context;
   const seen = new Set<string>();
   for (const { children: [name, value] = [] } of object.children ?? []) {
-    if (name === undefined || value === undefined) continue; // Half-written; the parser has told of it.
+    if (name === undefined || value === undefined) continue; // Half-written; the parser has reported it.
     const below = [...path, String(name.value)];
     const key = below.join(".");
     if (key === "$schema") continue;
-    if (seen.has(key))
-      found.refuse(at(name.offset), key, { message: "stands here a second time", expected: "" });
+    if (seen.has(key)) found.refuse(at(name.offset), key, { message: "is set twice", expected: "" });
     seen.add(key);
     const field = fields.find((each) => each.key === key);
     if (field === undefined) section(name, value, below, context);
@@ -64,12 +63,12 @@ function section(name: Node, value: Node, path: readonly string[], context: Walk
   const isSection = fields.some((field) => field.key.startsWith(`${key}.`));
   if (isSection) {
     if (value.type === "object") walk(value, path, context);
-    else found.refuse(at(value.offset), key, { message: "is no JSON object", expected: "{ … }" });
+    else found.refuse(at(value.offset), key, { message: "is not a JSON object", expected: "{ … }" });
     return;
   }
   const siblings = fields.filter((field) => path.slice(0, -1).every((part, n) => field.path[n] === part));
   const known = [...new Set(siblings.map((field) => field.path[path.length - 1] ?? ""))];
-  const what = path.length === 2 && path[0] === "modules" ? "is no module" : "is not known";
+  const what = path.length === 2 && path[0] === "modules" ? "is not a module" : "is not known";
   const hint = { given: String(name.value), known };
   found.refuse(at(name.offset), key, {
     message: what,

@@ -19,7 +19,7 @@ export class LayerBuilder implements Layer {
   readonly given: Given[] = [];
   readonly problems: ConfigProblem[] = [];
 
-  /** Takes a value up if it fits. `placeOf` says where in the source a part of the value stands. */
+  /** Accepts a value if it fits. `placeOf` gives the place of a part of the value in the source. */
   offer(field: Field, raw: unknown, placeOf: (path: Fault["path"]) => Origin): void {
     const result = accept(field, raw);
     if ("value" in result) this.given.push({ field, value: result.value, origin: placeOf([]) });

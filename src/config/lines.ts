@@ -43,11 +43,11 @@ export interface LinesProblem {
 /** The first thing that is wrong with `value` as a list of lines, or null. */
 export function problemIn(value: unknown, names: readonly string[]): LinesProblem | null {
   const expected = "a list of lines, each a list of module names";
-  if (!Array.isArray(value)) return { path: [], message: "is no list of lines", expected };
+  if (!Array.isArray(value)) return { path: [], message: "is not a list of lines", expected };
   if (value.length < 1 || value.length > MAX_LINES)
     return { path: [], message: `has ${value.length} lines`, expected: `1 to ${MAX_LINES} lines` };
   for (const [row, line] of value.entries()) {
-    if (!Array.isArray(line)) return { path: [row], message: "is no line", expected };
+    if (!Array.isArray(line)) return { path: [row], message: "is not a line", expected };
     for (const [column, place] of line.entries()) {
       const found = problemInPlace(place, names);
       if (found !== null) return { ...found, path: [row, column, ...found.path] };
@@ -59,12 +59,12 @@ export function problemIn(value: unknown, names: readonly string[]): LinesProble
 function problemInPlace(place: unknown, names: readonly string[]): LinesProblem | null {
   const expected = "the name of a module, or an object with module, priority and align";
   if (typeof place === "string") return unknownName([], place, names, "no module");
-  if (!isRecord(place)) return { path: [], message: "is no place of a module", expected };
+  if (!isRecord(place)) return { path: [], message: "is not a module", expected };
   const { module, priority, align, ...unknown } = place as Record<string, unknown>;
   const other = Object.keys(unknown)[0];
   if (other !== undefined)
     return unknownName([other], other, ["module", "priority", "align"], "unknown field");
-  if (typeof module !== "string") return { path: [], message: "names no module", expected };
+  if (typeof module !== "string") return { path: [], message: "has no module", expected };
   const fits = Number.isInteger(priority) && (priority as number) >= 0 && (priority as number) <= 1000;
   if (priority !== undefined && !fits)
     return {

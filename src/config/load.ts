@@ -35,7 +35,7 @@ export async function loadConfiguration(
   return combine(fields, [...files, ...readOverrides(overrides, fields)]);
 }
 
-/** The configuration when nobody says anything. */
+/** The configuration without any file, variable or flag. */
 export function defaultConfiguration(modules: readonly StatusModule[]): Configuration {
   return combine(fieldsOf(configSchema(modules)), []);
 }
@@ -70,7 +70,7 @@ function readLayer({ path, layer }: Source, fields: readonly Field[], world: Wor
     problems: [{ origin: { layer, source: path }, field: "", message, expected: "", nearest: null }],
   });
   if (world.mtime(path) === null) return { given: [], problems: [] };
-  if (!world.isFile(path)) return refused("is no file");
+  if (!world.isFile(path)) return refused("is not a file");
   if (world.size(path) > MAX_BYTES) return refused("is too large for a configuration");
   try {
     return readFileLayer(world.readText(path, MAX_BYTES) ?? "", path, layer, fields);

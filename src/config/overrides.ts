@@ -31,7 +31,7 @@ function split(override: string): { name: string; text: string } {
     : { name: override.slice(0, cut), text: override.slice(cut + 1) };
 }
 
-/** A variable that is like none of ours is somebody else's; a flag is always meant for us. */
+/** A variable that resembles none of this program's belongs to something else; a flag is always meant for this program. */
 function refuseUnknown(name: string, known: readonly string[], found: LayerBuilder, origin: Origin): void {
   const isOurs =
     name.startsWith("--") || name.startsWith("STATUSLINE_MODULE_") || nearest(name, known) !== null;

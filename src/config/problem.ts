@@ -29,7 +29,7 @@ export function problemText({ origin, field, message, expected, nearest }: Confi
   return printable(`${placeOf(origin)}: ${field === "" ? "" : `${field} `}${message}${wanted}${hint}`);
 }
 
-/** Where a value stands, for people. */
+/** Where a value is, for people. */
 export function placeOf({ layer, source, line, column }: Origin): string {
   return printable(source === "" ? layer : line === undefined ? source : `${source}:${line}:${column}`);
 }

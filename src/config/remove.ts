@@ -1,7 +1,7 @@
 import { createScanner, findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 
 /**
- * The text without an option and its comma, and without their lines where nothing else stands on them. All
+ * The text without an option and its comma, and without their lines where nothing else is on them. All
  * comments stay: `modify` of jsonc-parser takes those beside the option away, and leaves a trailing comma alone.
  */
 export function withoutOption(text: string, path: readonly string[]): string {
@@ -16,7 +16,7 @@ export function withoutOption(text: string, path: readonly string[]): string {
   const rest = pieces
     .sort(([a = 0], [b = 0]) => b - a)
     .reduce((left, [from = 0, to = 0]) => without(left, from, to), text);
-  return withoutOption(rest, path); // It may stand there a second time.
+  return withoutOption(rest, path); // It may be there twice.
 }
 
 const endOf = ({ offset, length }: Node) => offset + length;

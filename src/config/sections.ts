@@ -30,7 +30,7 @@ export const look = (t: TypeBuilder) => ({
     t,
     ["auto", "always", "never"],
     "auto",
-    "links on names; auto: where the terminal is known to have them",
+    "links on names; auto: where the terminal is known to support them",
     PROJECT_MAY_SET,
   ),
   maxLines: t.Integer({
@@ -38,7 +38,7 @@ export const look = (t: TypeBuilder) => ({
     minimum: 0,
     maximum: 20,
     description:
-      "rows that may be used: what does not fit goes on to the next; 0 for as many as the layout has",
+      "rows that may be used: what does not fit wraps to the next; 0 for as many as the layout has",
     ...PROJECT_MAY_SET,
   }),
   padding: t.Integer({
@@ -51,7 +51,7 @@ export const look = (t: TypeBuilder) => ({
 });
 
 export const renderer = (t: TypeBuilder) => ({
-  colorEnabled: t.Boolean({ default: true, description: "colours, where the terminal has them" }),
+  colorEnabled: t.Boolean({ default: true, description: "colours, where the terminal supports them" }),
   deduplication: t.Boolean({ default: true, description: "an unchanged frame is not written to disk again" }),
   rateLimitMs: duration(t, {
     default: 100,
@@ -74,7 +74,7 @@ export const broker = (t: TypeBuilder) => ({
     default: 7 * 86_400_000,
     minimum: 60_000,
     maximum: 3650 * 86_400_000,
-    description: "a session that was silent for this long is forgotten, or archived",
+    description: "a session that was silent for this long is archived",
   }),
 });
 

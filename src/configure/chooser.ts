@@ -43,7 +43,7 @@ export function rowsOf({ draft, page }: Chooser, ground: EditorContext): ChoiceR
   return choiceRows(page, setValue(draft, page, configuration), layoutValue(draft, page, configuration));
 }
 
-/** The lines as they stand; those of a layout are as they will be shown. */
+/** The lines as they are; those of a layout are as they will be shown. */
 function linesIn(draft: Draft, { configuration, configured, modules }: EditorContext): Layout {
   const lines = linesOf(draft, configured);
   return draft.arranged && draft.lines === null ? placed(lines, configuration, modules) : lines;
@@ -83,7 +83,7 @@ export function press(chooser: Chooser, key: Key, ground: EditorContext): Choose
   }
 }
 
-/** On a page of choices, to stand on one is to choose it: the preview shows it. */
+/** On a page of choices, moving to one chooses it: the preview shows it. */
 function stepped(chooser: Chooser, by: number, ground: EditorContext): Chooser {
   const rows = rowsOf(chooser, ground);
   const selected = (chooser.selected + by + rows.length) % rows.length;

@@ -40,7 +40,7 @@ export function openFullScreen(): FullScreen {
       stdin.pause();
       stdout.write(ALTERNATE.off);
     } catch {
-      // A terminal that is gone has nothing to be put back.
+      // A terminal that is gone has nothing to restore.
     }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

@@ -14,7 +14,7 @@ export async function checkAccounts({ world }: CheckContext): Promise<Check[]> {
       warning(
         "accounts",
         `${path} is not a file that only you can write: accounts of other directories are unknown`,
-        "remove it; it is made again",
+        "Remove it; it will be created again.",
       ),
     ];
   const isHere = (configDir: string) => configDir === world.configDir;

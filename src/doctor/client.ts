@@ -21,7 +21,7 @@ export interface ReadSettings {
 export interface StatusLine {
   readonly file: ReadSettings;
   readonly command: string | null;
-  /** Seconds, and columns, as they stand there: of any type. */
+  /** Seconds, and columns, as written: of any type. */
   readonly refreshInterval: unknown;
   readonly padding: unknown;
 }
@@ -55,7 +55,7 @@ function readSettings(layer: ReadSettings["layer"], path: string): ReadSettings 
     const text = readOrNull(path);
     const settings: unknown = text === null ? null : JSON.parse(text.replace(/^\ufeff/, ""));
     const isObject = text !== null && record(settings) === settings;
-    const fault = text === null || isObject ? null : "is no JSON object";
+    const fault = text === null || isObject ? null : "is not a JSON object";
     return { layer, path, settings: isObject ? record(settings) : null, fault };
   } catch (error) {
     const fault = error instanceof SyntaxError ? notJson(path) : messageOf(error);

@@ -14,7 +14,7 @@ import { checkTerminal } from "./terminal.ts";
 import { checkTrust } from "./trust.ts";
 import { checkVersions } from "./versions.ts";
 
-/** All groups, in the order in which they are told. What a run mends behind is looked at before it. */
+/** All groups, in the order in which they are shown. What a run repairs in the background is looked at before it. */
 const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ["settings", checkSettings],
   ["trust", checkTrust],

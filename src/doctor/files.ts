@@ -10,7 +10,7 @@ import { storageFault } from "../storage.ts";
 import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 const STORAGE_HINT =
-  "give it to yourself alone (chown, chmod go-w), or set CLAUDE_CONFIG_DIR to a folder of your own";
+  "Make it yours alone (chown, chmod go-w), or set CLAUDE_CONFIG_DIR to a folder of your own.";
 
 /** Bytes: with less room files are soon cut short. */
 const LITTLE = 50 * 1024 * 1024;
@@ -19,11 +19,11 @@ const LITTLE = 50 * 1024 * 1024;
 export function checkFiles({ world }: CheckContext): Check[] {
   const { root, cache, frames, locks, archive } = world.paths;
   const fault = storageFault(world);
-  if (fault !== null) return [problem("files", `${fault}: nothing is kept there`, STORAGE_HINT)];
+  if (fault !== null) return [problem("files", `${fault}: nothing is stored there`, STORAGE_HINT)];
   const outer = wrong(root, folder);
   if (outer.length > 0) return outer;
   const room = checkRoom(root);
-  if (!existsSync(root)) return [ok("files", `${root} comes with the first session`), room];
+  if (!existsSync(root)) return [ok("files", `${root} will be created with the first session`), room];
   const folders = [cache, frames, locks, archive];
   const unusable = folders.flatMap((path) => wrong(path, folder));
   const usable = [root, ...folders].filter((path) => existsSync(path) && wrong(path, folder).length === 0);
@@ -31,7 +31,7 @@ export function checkFiles({ world }: CheckContext): Check[] {
   const files = usable.flatMap((path) => pathsIn(path, "")).filter((path) => ours.test(path));
   const faults = [...unusable, ...files.flatMap((path) => wrong(path, file))];
   const open = openToOthers(usable, files);
-  const fine = faults.length + open.length === 0 ? [ok("files", `${root} can be written, by you only`)] : [];
+  const fine = faults.length + open.length === 0 ? [ok("files", `${root} is writable, by you only`)] : [];
   return [...fine, ...faults, ...open, room];
 }
 
@@ -78,16 +78,16 @@ function openToOthers(folders: readonly string[], files: readonly string[]): Che
   const [first] = open;
   if (first === undefined) return [];
   const more = open.length > 1 ? ` and ${open.length - 1} more` : "";
-  return [warning("files", `others may look into ${first}${more}`, `chmod -R go-rwx ${folders[0]}`)];
+  return [warning("files", `other users can read ${first}${more}`, `chmod -R go-rwx ${folders[0]}`)];
 }
 
 function checkRoom(root: string): Check {
   const disk = nearestThere(root);
   const { bavail, bsize, files, ffree } = statfsSync(disk);
   const free = bavail * bsize;
-  const text = `${Math.floor(free / 1024 / 1024)} MB are free where ${root} lies`;
-  if (free === 0) return problem("disk", text, "free some: nothing can be stored");
+  const text = `${Math.floor(free / 1024 / 1024)} MB free on the disk of ${root}`;
+  if (free === 0) return problem("disk", text, "Free some space: nothing can be stored.");
   if (files > 0 && ffree === 0)
-    return problem("disk", `no further file fits where ${root} lies`, "remove some files there");
-  return free < LITTLE ? warning("disk", text, "free some") : ok("disk", text);
+    return problem("disk", `no inodes left on the disk of ${root}`, "Remove some files there.");
+  return free < LITTLE ? warning("disk", text, "Free some space.") : ok("disk", text);
 }

@@ -6,9 +6,9 @@ import { type Check, type CheckContext, ok, problem, warning } from "./check.ts"
 
 /** Milliseconds without renewal after which a living owner is stuck: none of its work takes as long. */
 const STUCK = 10 * 60_000;
-const REFRESH = "`statusline refresh` clears it away";
+const REFRESH = "`statusline refresh` removes it.";
 
-/** Locks that nobody alive holds, or that somebody holds for too long, and what such owners have left at work. */
+/** Locks whose owner is dead or has held them for too long, and child processes that such owners have left running. */
 export function checkLocks({ world }: CheckContext): Check[] {
   const paths = locksIn(world.paths.locks);
   const wrong = paths.flatMap(checkLock);
@@ -17,7 +17,7 @@ export function checkLocks({ world }: CheckContext): Check[] {
     : [ok("locks", paths.length === 0 ? "none" : `${paths.length}, all in use`)];
 }
 
-/** None where the folder itself cannot be read: that is told of with the files. */
+/** None where the folder itself cannot be read: the check of files reports that. */
 function locksIn(folder: string): string[] {
   try {
     return pathsIn(folder, ".lock");
@@ -31,7 +31,7 @@ function checkLock(path: string): Check[] {
   try {
     holding = inspect(path);
   } catch {
-    return [warning("locks", `${path} is no lock, and in the way of one`, REFRESH)];
+    return [warning("locks", `${path} is not a lock, but where one should be`, REFRESH)];
   }
   if (holding === null) return [];
   const { owner, isAlive, orphans, age } = holding;

@@ -22,7 +22,7 @@ function textOf(world: World): string {
   try {
     return world.readTail(world.paths.log, BYTES) ?? "";
   } catch {
-    return ""; // Other checks say what stands in the way.
+    return ""; // Other checks report why.
   }
 }
 
@@ -32,7 +32,7 @@ export async function checkLog({ world }: CheckContext): Promise<Check[]> {
   const last = errors.at(-1);
   const age = Date.now() - Date.parse(last?.split(" ")[0] ?? "");
   if (last === undefined || !(age < LATELY)) return [ok("log", "no error in the last hour")];
-  const hint = "the lines below say what was going on";
+  const hint = "The lines below show what happened.";
   return [
     warning("log", `an error ${timeSpan(Math.max(age, 0))} ago: ${last.split(" ").slice(2).join(" ")}`, hint),
   ];

@@ -32,9 +32,9 @@ export async function checkProcesses({ world, settings }: CheckContext): Promise
   const old = ours.filter(
     ({ age, isOnTerminal, pid }) => !isOnTerminal && age > longest && pid !== process.pid,
   );
-  if (old.length === 0) return [ok("processes", "none is left behind")];
+  if (old.length === 0) return [ok("processes", "none left behind")];
   return old.map(({ pid, age }) => {
-    const message = `process ${pid} of statusline has been running for ${timeSpan(age)}, and none should for ${timeSpan(longest)}`;
+    const message = `process ${pid} of statusline has been running for ${timeSpan(age)}; none should run longer than ${timeSpan(longest)}`;
     return warning("processes", message, `kill ${pid}`);
   });
 }

@@ -22,7 +22,7 @@ export async function checkPrograms(ground: CheckContext): Promise<Check[]> {
 async function checkGit({ world, settings }: CheckContext): Promise<Check[]> {
   const git = Bun.which("git", { PATH: world.childEnv().PATH ?? "" });
   if (git === null)
-    return [warning("git", "git is not on PATH: branches are shown without counts", "install git")];
+    return [warning("git", "git is not on PATH: branches are shown without counts", "Install git.")];
   const version = await versionOf(git, world);
   const place = findGit(world.cwd(), world);
   if (place === null) return [ok("git", `${git}, version ${version}; no repository here`)];
@@ -38,7 +38,7 @@ async function checkGit({ world, settings }: CheckContext): Promise<Check[]> {
     if (exitCode !== 0) return [refused(exitCode, /dubious ownership/.test(stderr), place.root)];
   } catch (error) {
     const hint =
-      "`statusline config set modules.git.timeout` gives it more time; `git gc` may make it quicker";
+      "`statusline config set modules.git.timeout` gives it more time; `git gc` may make it faster.";
     return [problem("git", `git status in ${place.root}: ${messageOf(error)}`, hint)];
   }
   const ms = Math.round(performance.now() - start);
@@ -48,14 +48,14 @@ async function checkGit({ world, settings }: CheckContext): Promise<Check[]> {
 function refused(exitCode: number, isForeign: boolean, root: string): Check {
   return isForeign
     ? problem("git", `${root} belongs to another user`, `git config --global --add safe.directory ${root}`)
-    : problem("git", `git status in ${root} exited with ${exitCode}`, "run `git status` there");
+    : problem("git", `git status in ${root} exited with ${exitCode}`, "Run `git status` there.");
 }
 
 async function checkCcusage({ world, settings }: CheckContext): Promise<Check[]> {
   const program = await findCcusage(world).catch(() => null);
   if (program === null) {
     const message = "ccusage is not on PATH: only a session's own cost is shown";
-    return [warning("ccusage", message, "`npm install -g ccusage` puts it there")];
+    return [warning("ccusage", message, "`npm install -g ccusage` installs it.")];
   }
   const timeout = Math.min(settingsOf(settings, "cost").timeout, CCUSAGE_TIMEOUT);
   const version = await versionOf(program, world);
@@ -68,7 +68,7 @@ async function checkCcusage({ world, settings }: CheckContext): Promise<Check[]>
     );
   } catch (error) {
     const hint =
-      "`npm install -g ccusage@latest` brings a newer one; `statusline config set modules.cost.timeout` gives it more time";
+      "`npm install -g ccusage@latest` installs a newer one; `statusline config set modules.cost.timeout` gives it more time";
     return [problem("ccusage", `${program}, version ${version}: ${messageOf(error)}`, hint)];
   }
   const text = `${program}, version ${version}; ccusage blocks takes ${Math.round(performance.now() - start)} ms`;

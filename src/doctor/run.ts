@@ -37,7 +37,7 @@ export async function checkRun(ground: CheckContext): Promise<Check[]> {
   return [speed, interval(ground, median), ...padding(ground, command)];
 }
 
-const SLOW_HINT = "a run that is overtaken by the next change is cut off: make the command quicker";
+const SLOW_HINT = "Claude Code ends a run when the next change comes: make the command faster.";
 
 /** One run; the reason when it did not come to an end. */
 async function run(command: string, { world, document }: CheckContext): Promise<ExecResult | string> {
@@ -66,7 +66,7 @@ async function run(command: string, { world, document }: CheckContext): Promise<
     const message = messageOf(error);
     if (/bytes of output/.test(message)) return TOO_MUCH;
     return /timed out after/.test(message)
-      ? `has not ended after ${TIMEOUT / 1000} s`
+      ? `timed out after ${TIMEOUT / 1000} s`
       : `cannot be started: ${message}`;
   }
 }
@@ -80,10 +80,10 @@ function wrongWith({ exitCode, stdout }: ExecResult): string | null {
 }
 
 function hintFor(result: ExecResult | string, command: string): string {
-  if (typeof result === "string") return "run it yourself to see what it waits for";
+  if (typeof result === "string") return "Run it yourself to see what it waits for.";
   const lines = result.stderr.split("\n").map((line) => printable(line).trim());
   const said = (lines.find((line) => line !== "") ?? "").slice(0, 200);
-  if (result.exitCode === 127) return said || "the shell finds no such command: name it with its whole path";
+  if (result.exitCode === 127) return said || "the shell finds no such command: use its absolute path";
   if (result.exitCode === 126) return said || "the file may not be executed: chmod +x";
   return said === ""
     ? `run it yourself: \`echo '{}' | ${printable(shownCommand(command))}\``
@@ -95,18 +95,18 @@ function interval({ client }: CheckContext, median: number | null): Check {
   const { refreshInterval, file } = client.statusLine ?? {};
   const set = `"refreshInterval": 10 in the statusLine of ${file?.path}`;
   if (refreshInterval === undefined)
-    return warning("refresh", "no refreshInterval: an idle session keeps showing what was", set);
+    return warning("refresh", "no refreshInterval: an idle session keeps showing old values", set);
   const seconds = typeof refreshInterval === "number" ? refreshInterval : null;
   if (seconds === null || seconds < 1)
     return problem(
       "refresh",
-      `refreshInterval is ${JSON.stringify(refreshInterval)}, and below 1 counts for none`,
+      `refreshInterval is ${JSON.stringify(refreshInterval)}, which Claude Code ignores`,
       set,
     );
   if (median !== null && median >= seconds * 1000)
     return problem(
       "refresh",
-      `a run takes longer than the ${seconds} s until the next, which cuts it off`,
+      `a run takes longer than the ${seconds} s until the next one, which ends it`,
       set,
     );
   return ok("refresh", `every ${seconds} s`);
@@ -123,6 +123,6 @@ function padding({ client, configuration, world }: CheckContext, command: string
   }
   const ours = configuration.effective.get("padding")?.value;
   if (ours === theirs) return [ok("padding", `${theirs} columns on both sides`)];
-  const message = `padding is ${theirs} in ${file?.path} and ${ours} here: ${Number(ours) < theirs ? "long rows are cut off" : "room is lost"}`;
+  const message = `padding is ${theirs} in ${file?.path} and ${ours} here: ${Number(ours) < theirs ? "long rows are cut off" : "some columns stay unused"}`;
   return [warning("padding", message, `statusline config set padding ${theirs}`)];
 }

@@ -3,7 +3,7 @@ import { type Check, type CheckContext, ok, problem, warning } from "./check.ts"
 import type { ReadSettings, StatusLine } from "./client.ts";
 import { isExecutable, shownCommand, startedBy } from "./program.ts";
 
-const SETUP = "`statusline setup` names it there";
+const SETUP = "`statusline setup` adds it.";
 
 /** Whether Claude Code's settings name this program, and let it run. */
 export function checkSettings({ client, world }: CheckContext): Check[] {
@@ -17,7 +17,7 @@ export function checkSettings({ client, world }: CheckContext): Check[] {
 /** Claude Code passes over a file that it cannot use, whole. */
 function brokenFile({ path, fault }: ReadSettings): Check {
   const message = fault?.includes(path) ? fault : `${path} ${fault}`;
-  return problem("settings", `${message}: Claude Code takes nothing from it`, "mend it, or move it away");
+  return problem("settings", `${message}: Claude Code ignores the file`, "Fix it, or move it away.");
 }
 
 function statusLine(
@@ -34,15 +34,12 @@ function statusLine(
   const program = startedBy(command, world);
   if (program.kind === "other") return [otherProgram(found, files, world)];
   const message = `${file.path} runs ${printable(shownCommand(command))}`;
-  const named = ok(
-    "settings",
-    program.kind === "script" ? `${message}, a script that names this program` : message,
-  );
+  const named = ok("settings", program.kind === "script" ? `${message}, which calls this program` : message);
   const deleted = program.kind === "script" ? [] : deletedFolder(file.path, command);
   return [named, executable(program.path, command), ...copy(program.kind, program.path), ...deleted];
 }
 
-/** Bun ends at once in a working directory that has been deleted, before any code of ours runs. */
+/** Bun ends at once in a working directory that has been deleted, before any code of this program runs. */
 function deletedFolder(path: string, command: string): Check[] {
   if (process.platform === "win32" || /^\s*cd\s/.test(command)) return [];
   const message = `the command in ${path} prints nothing in a folder that has been deleted`;
@@ -51,7 +48,7 @@ function deletedFolder(path: string, command: string): Check[] {
   ];
 }
 
-/** Another program's line stands where ours could; it may overrule one that is ours. */
+/** The status line is another program's; it may override one that runs this program. */
 function otherProgram(
   { file, command }: StatusLine,
   files: readonly ReadSettings[],
@@ -62,29 +59,25 @@ function otherProgram(
     return typeof line?.command === "string" && startedBy(line.command, world).kind !== "other";
   });
   const message = `${file.path} runs ${printable(shownCommand(command ?? ""))}, which is not this program`;
-  if (ours === undefined) return problem("settings", message, "`statusline setup --replace` takes its place");
+  if (ours === undefined) return problem("settings", message, "`statusline setup --replace` replaces it.");
   const hint =
     file.layer === "managed"
-      ? "your organisation decides that; ask there"
-      : `take statusLine out of ${file.path}`;
-  return problem("settings", `${message}, and overrules ${ours.path}`, hint);
+      ? "Your organisation has set this; ask there."
+      : `Remove statusLine from ${file.path}.`;
+  return problem("settings", `${message}, and overrides ${ours.path}`, hint);
 }
 
 function executable(path: string | null, command: string): Check {
   if (path === null)
-    return problem(
-      "program",
-      `${shownCommand(command)}: no such program on PATH`,
-      "name it with its whole path",
-    );
+    return problem("program", `${shownCommand(command)}: no such program on PATH`, "Use its absolute path.");
   if (isExecutable(path)) return ok("program", path);
-  if (Bun.file(path).size === 0) return problem("program", `${path} is not there, or empty`, SETUP);
-  return problem("program", `${path} may not be executed`, `chmod +x ${path}`);
+  if (Bun.file(path).size === 0) return problem("program", `${path} does not exist, or is empty`, SETUP);
+  return problem("program", `${path} is not executable`, `chmod +x ${path}`);
 }
 
 function copy(kind: string, path: string | null): Check[] {
   if (kind !== "copy" || path === null || !isExecutable(path)) return [];
-  const hint = "remove one of them, or have `statusline setup` name the other";
+  const hint = "Remove one of them, or run `statusline setup` from the other.";
   return [warning("program", `Claude Code runs ${path}, and this is ${process.execPath}`, hint)];
 }
 
@@ -92,6 +85,6 @@ function hooks(disabledBy: CheckContext["client"]["disabledBy"]): Check {
   if (disabledBy === null) return ok("hooks", "not disabled");
   const { file, key } = disabledBy;
   const hint =
-    file.layer === "managed" ? "your organisation decides that; ask there" : `take ${key} out of it`;
-  return problem("hooks", `${key} in ${file.path} switches status lines off`, hint);
+    file.layer === "managed" ? "Your organisation has set this; ask there." : `Remove ${key} from it.`;
+  return problem("hooks", `${key} in ${file.path} disables status lines`, hint);
 }

@@ -11,9 +11,9 @@ import { type Check, type CheckContext, ok, problem, warning } from "./check.ts"
 /** Whether all that is configured can be used. */
 export function checkConfiguration({ configuration }: CheckContext): Check[] {
   const { problems } = configuration;
-  if (problems.length === 0) return [ok("configuration", "all of it can be used")];
+  if (problems.length === 0) return [ok("configuration", "valid")];
   return problems.map((each) =>
-    problem("configuration", printable(problemText(each)), "mend it; meanwhile the default counts"),
+    problem("configuration", printable(problemText(each)), "Fix this value; until then the default is used."),
   );
 }
 
@@ -22,24 +22,24 @@ export function checkStored({ world }: CheckContext): Check[] {
   const { state, root } = world.paths;
   const found = checkState(textOf(state) ?? "").map(({ line, column, field, message }) => {
     const text = `${state}:${line}:${column}: ${field ? `${field}: ` : ""}${printable(message)}`;
-    return problem("state", text, "mend it by hand; what is right is used meanwhile");
+    return problem("state", text, "Fix it by hand; until then the valid entries are used.");
   });
   const inRoot = (ending: string) => attempt(() => pathsIn(root, ending)) ?? [];
   const broken = inRoot(".json").filter((path) => parseFields(textOf(path) ?? "{}") === null);
   const wrong = [
     ...found,
     ...broken.map((path) =>
-      problem("state", `${path} is no JSON object; it is left as it is`, "mend it or remove it"),
+      problem("state", `${path} is not a JSON object; it was not changed`, "Fix or remove it."),
     ),
     ...inRoot(".broken").map((path) =>
       problem(
         "state",
         `${path} could not be used and was set aside`,
-        "take from it what you need, then remove it",
+        "Copy what you need from it, then remove it.",
       ),
     ),
   ];
-  return wrong.length > 0 ? wrong : [ok("state", "all of it can be used")];
+  return wrong.length > 0 ? wrong : [ok("state", "valid")];
 }
 
 /** Sessions that ended longer ago say nothing about what is shown now, ms. */
@@ -57,10 +57,10 @@ export function checkSessions({ world }: CheckContext): Check[] {
       : [];
     return texts.map((text) => warning("session", printable(`${session.sessionId}: ${text}`)));
   });
-  return found.length > 0 ? found : [ok("session", "the values of the recent sessions fit together")];
+  return found.length > 0 ? found : [ok("session", "the values of recent sessions are consistent")];
 }
 
 const lists = (value: unknown) => (Array.isArray(value) ? value.filter(isFields) : []);
 
-/** The text of a file that can be read; `checkFiles` tells of one that cannot. */
+/** The text of a file that can be read; `checkFiles` reports one that cannot. */
 const textOf = (path: string) => attempt(() => readOrNull(path));

@@ -18,10 +18,10 @@ function colours(env: Env): Check {
   // What decides is what would make a difference if it were not there.
   const names = ["NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM"];
   const cause = names.find((name) => colorDepth({ ...env, [name]: undefined }) !== depth);
-  const why = cause === undefined ? "neither COLORTERM nor TERM promises more" : `${cause}=${env[cause]}`;
+  const why = cause === undefined ? "COLORTERM and TERM indicate no more" : `${cause}=${env[cause]}`;
   const text = `${DEPTHS[depth]}: ${why}`;
   if (cause !== "TERM" || depth > 0) return ok("colours", text);
-  return warning("colours", text, "set TERM to what your terminal is, `xterm-256color` say");
+  return warning("colours", text, "Set TERM to your terminal's type, such as `xterm-256color`.");
 }
 
 async function size(world: CheckContext["world"], padding: number): Promise<Check> {
@@ -29,10 +29,12 @@ async function size(world: CheckContext["world"], padding: number): Promise<Chec
   const width = columns ?? (await world.terminalColumns());
   const usable = usableColumns(width, padding);
   const why =
-    columns !== null ? "COLUMNS" : width !== null ? "the terminal" : "nobody says, so 80 are assumed";
+    columns !== null ? "COLUMNS" : width !== null ? "the terminal" : "COLUMNS is not set; assuming 80";
   const low = rows !== null && rows < LOW ? `; all on one line, since there are ${rows} rows` : "";
   const text = `${width ?? 80} columns (${why}), ${usable} of them for the row${low}`;
-  return usable < NARROW ? warning("width", text, "widen the window: most is left out") : ok("width", text);
+  return usable < NARROW
+    ? warning("width", text, "Widen the window: most of the row is left out.")
+    : ok("width", text);
 }
 
 function links(env: Env): Check {
@@ -43,7 +45,7 @@ function links(env: Env): Check {
   return ok(
     "links",
     cause === undefined
-      ? "not shown: the terminal is not known to have them"
+      ? "not shown: the terminal is not known to support them"
       : `shown: ${cause}=${env[cause]}`,
   );
 }

@@ -4,18 +4,18 @@ import { readOrNull } from "../lib/read.ts";
 import { accountFile } from "../sources/account.ts";
 import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
-const HINT = "start `claude` here and accept its question whether you trust the folder";
+const HINT = "Start `claude` here and confirm that you trust the folder.";
 
 /**
  * Whether Claude Code trusts the current folder, or one above it: it runs no status line in others. Of `.claude.json`
- * this one key is read; what else is in it is nobody's business here.
+ * only this key is read.
  */
 export function checkTrust({ world }: CheckContext): Check[] {
   const path = accountFile(world);
   const folder = world.cwd();
   const known = projectsIn(path);
   if (known === null)
-    return [warning("trust", `${path} cannot be read: nobody knows whether ${folder} is trusted`, HINT)];
+    return [warning("trust", `${path} cannot be read: it is unknown whether ${folder} is trusted`, HINT)];
   let refused = false;
   for (let each: string | null = folder; each !== null; each = parentOf(each)) {
     const accepted = record(known[each]).hasTrustDialogAccepted;

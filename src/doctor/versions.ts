@@ -14,7 +14,7 @@ const SINCE: readonly (readonly [version: string, what: string])[] = [
   ["2.1.153", "the terminal's width"],
 ];
 
-/** The variable that shows the former status line instead of ours, and who sets it. */
+/** The variable that shows the former status line, and what sets it. */
 function deprecated({ world, client }: CheckContext): Check[] {
   const file = client.files.find(({ settings }) => record(settings?.env).STATUSLINE_VERSION === "1");
   const where = file === undefined ? "the environment" : file.path;
@@ -37,13 +37,13 @@ export async function checkVersions(ground: CheckContext): Promise<Check[]> {
 async function versions({ world, version }: CheckContext): Promise<Check[]> {
   const own = ok("version", `statusline ${version}`);
   const claude = Bun.which("claude", { PATH: world.childEnv().PATH ?? "" });
-  if (claude === null) return [own, ok("claude", "not on PATH: its version cannot be told")];
+  if (claude === null) return [own, ok("claude", "not on PATH: its version is unknown")];
   const theirs = await versionOf(claude, world);
   if (theirs === "unknown")
-    return [own, warning("claude", `${claude} does not say its version`, "run `claude --version`")];
+    return [own, warning("claude", `${claude} does not print its version`, "run `claude --version`")];
   const missing = SINCE.filter(([since]) => Bun.semver.order(theirs, since) < 0);
   const text = `Claude Code ${theirs}`;
-  if (missing.length === 0) return [own, ok("claude", `${text} gives all that is known`)];
+  if (missing.length === 0) return [own, ok("claude", `${text} reports everything that modules can show`)];
   const parts = missing.map(([since, what]) => `${what} (${since})`);
-  return [own, warning("claude", `${text} does not give ${parts.join(", ")}`, "`claude update`")];
+  return [own, warning("claude", `${text} does not report ${parts.join(", ")}`, "`claude update`")];
 }

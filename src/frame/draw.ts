@@ -105,7 +105,7 @@ async function save(
 
 /**
  * Whether what is stored may be used: the folder is this user's alone. A frame that was made in the same environment proves
- * it: nobody else knows that, so nobody else could have written it.
+ * it: only this user knows that environment, so only this user can have written it.
  */
 async function hasStore(input: Input, saved: SavedFrame | null, world: World): Promise<boolean> {
   if (!world.hasHome) return false;

@@ -25,7 +25,7 @@ export async function previous(world: World): Promise<World | null> {
   const again = { ...world, stdin: () => document };
   try {
     const command = formerCommand(world);
-    if (command === null) throw new Error("there is none that was remembered");
+    if (command === null) throw new Error("no former command is stored");
     const run = async (signal: AbortSignal) => ran(command, await document, signal, world);
     const printed = (await inTime(LIMIT, run)) ?? new Uint8Array();
     if (Bun.stripANSI(new TextDecoder().decode(printed)).trim() === "") throw new Error("it prints nothing");

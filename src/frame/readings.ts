@@ -82,7 +82,7 @@ function cachedReading(
   try {
     entry = readEntry(world, source, key);
   } catch (reason) {
-    error = messageOf(reason); // A cache that cannot be read leaves what the session itself tells.
+    error = messageOf(reason); // A cache that cannot be read leaves what the session itself contains.
   }
   const changedAt = module.changedAt?.(session, world) ?? null;
   const isOwn = cachedBy === undefined || module.config !== undefined;

@@ -4,7 +4,7 @@ import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { builtInText } from "./built-in-settings.ts" with { type: "macro" };
 
-/** The settings when nobody says anything. */
+/** The settings without any file, variable or flag. */
 export const builtIn: Settings = JSON.parse(builtInText());
 
 /** How a session is configured. @throws system errors when files cannot be asked */

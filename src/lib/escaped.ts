@@ -15,7 +15,7 @@ export function json(value: unknown, indent?: number): string {
   return escaped(JSON.stringify(value, null, indent) ?? "null");
 }
 
-/** Half of a pair: JSON.stringify has escaped those that stand alone. */
+/** Half of a pair: JSON.stringify has escaped lone ones. */
 function isSurrogate(sign: string): boolean {
   return sign >= "\ud800" && sign <= "\udfff";
 }

@@ -21,7 +21,7 @@ export function readReplaced(path: string, most: number): string | null {
 }
 
 export function readText(path: string, most: number): string | null {
-  // Opening a pipe that nobody writes to would wait for ever. Bun says that a pipe or device has no end.
+  // Opening a pipe without a writer would wait for ever. Bun says that a pipe or device has no end.
   const { size } = Bun.file(path);
   if (size === Number.POSITIVE_INFINITY) throw pipeAt(path);
   if (size > most) return null;

@@ -30,7 +30,7 @@ export function folderFault(path: string): string | null {
 }
 
 /**
- * A folder that belongs to this user and that nobody else can write to; it is made where it is missing.
+ * A folder that belongs to this user and that only this user can write to; it is created where it is missing.
  * @returns null where there is no such folder and none can be made
  */
 export function privateFolder(path: string): string | null {

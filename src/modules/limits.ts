@@ -71,7 +71,7 @@ export const limits = defineFetched({
   },
   options,
   schema: accountLimitsSchema,
-  // A session that works and reports none is no subscriber's, whoever is logged in.
+  // A session that works and reports none is not a subscriber's, independent of the login.
   key: ({ limitsAt, profile }, world) => (limitsAt === "none" ? null : limitsKey(profile?.id ?? "?", world)),
   // Nearly each reply changes them: fifteen busy sessions start one refresher for that in this time, not one for each reply.
   patience: 10_000,

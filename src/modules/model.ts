@@ -82,7 +82,7 @@ function readable(told: string): string {
   );
 }
 
-/** An ARN or a gateway's path ends in what tells it from others. */
+/** An ARN or a gateway's path ends in what distinguishes it. */
 function short(name: string): string {
   if (width(name) <= LONGEST) return name;
   return truncate(name.slice(name.lastIndexOf("/") + 1) || name, LONGEST);

@@ -15,7 +15,7 @@ export interface PreviewOptions {
 }
 
 /**
- * The frame of a sample session: what a render would print, with a clock that stands still and sources that have
+ * The frame of a sample session: what a render would print, with a fixed clock and sources that have
  * all answered. Touches no file.
  */
 export function previewFrame(

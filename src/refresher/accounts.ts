@@ -107,7 +107,7 @@ function knownProfile(entry: unknown): AuthProfile[] {
 }
 
 /**
- * The account that is logged in here; only where nobody is, one that all sessions were given by hand. A session without
+ * The account that is logged in here; if there is no login, one that all sessions were given by hand. A session without
  * a fingerprint does not count beside one that has one.
  */
 function ownerAmong(

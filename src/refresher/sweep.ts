@@ -12,7 +12,7 @@ import type { Job } from "./jobs.ts";
 import { step } from "./step.ts";
 
 const INTERVAL = 3_600_000;
-/** A lock that has not been renewed for this long (ms) is removed, whoever owns it. */
+/** A lock that has not been renewed for this long (ms) is removed, whatever its owner. */
 const LOCK_TIMEOUT = 10 * 60_000;
 
 /** Once an hour: removes temporary files of dead processes, dead locks, old records and surplus entries. */

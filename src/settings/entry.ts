@@ -11,7 +11,7 @@ export interface Wanted {
   readonly refresh: number | null;
 }
 
-/** The entry that a setup writes where there is none of ours. */
+/** The entry that a setup writes where there is none of this program. */
 export function newEntry({ program, refresh }: Wanted) {
   const command = startOf(program.path);
   return { type: "command", command, padding: 0, refreshInterval: refresh ?? REFRESH };

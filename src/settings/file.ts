@@ -27,14 +27,14 @@ export function readSettings({ path, within }: Pick<SettingsPlace, "path" | "wit
   if (within !== null && !target.startsWith(`${within}/`))
     throw new UserError(
       1,
-      `${path} leads to ${target}, which is outside of the project`,
+      `${path} leads to ${target}, which is outside the project`,
       "Edit that file yourself, or replace the link by a file; nothing was written.",
     );
   const bytes = bytesOf(target);
   return { path, target, bytes, text: bytes === null ? "" : judged(bytes, path) };
 }
 
-/** What a file holds, or null when there is none. @throws UserError when something else stands there; system errors */
+/** What a file holds, or null when there is none. @throws UserError when something else is there; system errors */
 export function bytesOf(path: string): Uint8Array | null {
   return bytesOrNull(path);
 }

@@ -10,9 +10,9 @@ import { readOrNull } from "../lib/read.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Paths } from "../paths.ts";
 
-/** What a setup changed in one file. Texts are as they stood in it, to the byte. */
+/** What a setup changed in one file. Texts are as they were in it, to the byte. */
 export interface Former {
-  /** The value of `statusLine` that stood there; null where there was none. */
+  /** The former value of `statusLine`; null where there was none. */
   readonly value: string | null;
   /** The value that setup wrote. */
   readonly wrote: string;
@@ -50,8 +50,8 @@ export function readFormers(paths: Paths): Formers {
   if (formers === null)
     throw new UserError(
       1,
-      `${path}: what is remembered of the former status line cannot be read`,
-      "Mend it or move it away; nothing was written.",
+      `${path}: the record of the former status line cannot be read`,
+      "Fix it or move it away; nothing was written.",
     );
   return formers;
 }

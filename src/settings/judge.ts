@@ -8,7 +8,7 @@ import { objectAt } from "./members.ts";
 /** The name of the status line in Claude Code's settings. */
 export const STATUS_LINE = "statusLine";
 
-const MEND = "Mend it there; nothing was written.";
+const FIX = "Fix it there; nothing was written.";
 
 /**
  * Takes settings for what they are: Claude Code reads strict JSON, without comments.
@@ -24,10 +24,10 @@ export function judged(bytes: Uint8Array, path: string): string {
   } catch (error) {
     throw refusal(path, text, ...faultOf(text, error));
   }
-  if (!isRecord(value)) throw refusal(path, text, /\S/.exec(text)?.index ?? 0, "this is no JSON object");
+  if (!isRecord(value)) throw refusal(path, text, /\S/.exec(text)?.index ?? 0, "this is not a JSON object");
   const [, second] = objectAt(text, 0).members.filter(({ name }) => name === STATUS_LINE);
   if (second !== undefined)
-    throw refusal(path, text, second.at, `${JSON.stringify(STATUS_LINE)} stands here a second time`);
+    throw refusal(path, text, second.at, `${JSON.stringify(STATUS_LINE)} is set twice`);
   return text;
 }
 
@@ -36,7 +36,7 @@ function decoded(bytes: Uint8Array, path: string): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     const text = new TextDecoder().decode(bytes);
-    throw refusal(path, text, Math.max(0, text.indexOf("\ufffd")), "this is no UTF-8 text");
+    throw refusal(path, text, Math.max(0, text.indexOf("\ufffd")), "this is not UTF-8 text");
   }
 }
 
@@ -49,13 +49,13 @@ function faultOf(text: string, thrown: unknown): [offset: number, message: strin
     // Nested too deep for this parser, which goes deeper with each bracket.
   }
   const [first] = errors;
-  if (first === undefined) return [0, `this is no JSON: ${messageOf(thrown)}`];
+  if (first === undefined) return [0, `this is not JSON: ${messageOf(thrown)}`];
   const code = printParseErrorCode(first.error);
   const what = code === "InvalidCommentToken" ? "comments are not allowed" : words(code);
-  return [first.offset, `this is no JSON: ${what}`];
+  return [first.offset, `this is not JSON: ${what}`];
 }
 
 function refusal(path: string, text: string, offset: number, message: string): UserError {
   const { line, column } = positionOf(text, offset);
-  return new UserError(1, `${path}:${line}:${column}: ${message}`, MEND);
+  return new UserError(1, `${path}:${line}:${column}: ${message}`, FIX);
 }

@@ -9,7 +9,7 @@ export interface Plan {
   readonly file: SettingsFile;
   /** Its text after that; null when there is to be no file. */
   readonly after: string | null;
-  /** The status line's value as it stands there, and as it will; null for none. */
+  /** The status line's present and future value; null for none. */
   readonly was: string | null;
   readonly will: string | null;
   /** What is to be remembered; null for nothing. */
@@ -18,9 +18,9 @@ export interface Plan {
 
 /** A plan to set the program up. */
 export interface Setup extends Plan {
-  /** The command of another program's status line: of the one that stands there, or that stood there before ours. */
+  /** The command of another program's status line: of the present one, or of the one before this program's. */
   readonly other: string | null;
-  /** Ours stands there already. */
+  /** This program is set up there already. */
   readonly again: boolean;
 }
 
@@ -46,7 +46,7 @@ export function planSetup(file: SettingsFile, known: Former | null, wanted: Want
   return { file, after, was, will: wrote, former, other: commandIn(was), again: false };
 }
 
-/** Ours stands there already: only what is out of date is changed, and what was remembered stays. */
+/** This program is set up there already: only what is out of date changes, and the stored former value stays. */
 function setUpAgain(file: SettingsFile, was: string, known: Former | null, wanted: Wanted): Setup {
   let after = file.text;
   let will = was;
@@ -65,10 +65,10 @@ function putAfter(text: string, was: string, will: string, { put, lead }: Former
   return text.startsWith(put, at) ? put.slice(0, lead) + will + put.slice(lead + was.length) : put;
 }
 
-/** Why there is nothing to undo: `none` of ours is there, `another` program's stands there, or it is `unclear`. */
+/** Why there is nothing to undo: `none` of this program is there, `another` program's is there, or it is `unclear`. */
 export type Refusal = "none" | "another" | "unclear";
 
-/** Plans to put back what was there before the setup. */
+/** Plans to restore what was there before the setup. */
 export function planUninstall(
   file: SettingsFile,
   known: Former | null,

@@ -12,7 +12,7 @@ export function quoted(text: string): string {
 
 /**
  * The command that starts `path` and nothing else. Bun ends at once, and prints nothing, in a working directory that
- * has been deleted, before any code of ours runs: the shell leaves that directory first, which costs it no process.
+ * has been deleted, before any code of this program runs: the shell leaves that directory first, which costs it no process.
  * Windows does not let a directory in use be deleted.
  */
 export function startOf(path: string): string {
@@ -21,7 +21,7 @@ export function startOf(path: string): string {
 
 /**
  * The word of a command for /bin/sh that names the program: what is set for it, `cd /;` and `exec` may precede it.
- * @param home what `~` and `$HOME` stand for
+ * @param home the value of `~` and `$HOME`
  * @returns null where that takes a shell to tell
  */
 export function programWord(command: string, home: string): Word | null {
@@ -55,7 +55,7 @@ function wordAt(command: string, from: number, home: string): Word | null {
   return text !== "" && /[\s;&|<>()]/.test(next) ? { text, at, end } : null;
 }
 
-/** What stands for the text between double quotes. */
+/** The text between double quotes, expanded. */
 function expanded(text: string, home: string): string {
   return text.replace(/\\([\\"$`])|\$HOME|\$\{HOME\}/g, (_, escaped?: string) => escaped ?? home);
 }

@@ -1,5 +1,5 @@
 /**
- * A change of a text: `put` stands at `at` where `took` stood. All else is as it was, to the byte.
+ * A change of a text: `put` replaces `took` at `at`. All else stays as it was, to the byte.
  */
 import { STATUS_LINE } from "./judge.ts";
 import { type JsonObject, type Member, objectAt } from "./members.ts";

@@ -1,11 +1,11 @@
 import type { JsonObject } from "./members.ts";
 
-/** How an object is written: what stands between its members, and within them. */
+/** How an object is written: what is between its members, and within them. */
 export interface Style {
   /** White space before a name: a line break with indentation, a blank, or nothing. */
   readonly gap: string;
   readonly colon: string;
-  /** One more step of indentation; "" where all stands on one line. */
+  /** One more step of indentation; "" where all is on one line. */
   readonly unit: string;
   /** White space before `}`, for an object that has no members yet. */
   readonly closing: string;

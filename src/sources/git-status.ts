@@ -82,7 +82,7 @@ export async function gitStatus(place: GitPlace, world: World, signal: AbortSign
   }
 }
 
-/** The same question as a command line and its environment, for whoever wants to run it. @throws Error, see `harmlessConfig` */
+/** The same question as a command line and its environment, for running it by hand. @throws Error, see `harmlessConfig` */
 export async function statusCommand(place: GitPlace, world: World, timeout: number): Promise<string[]> {
   const config = await harmlessConfig(place, world, { timeout });
   return [...config.flatMap((each) => ["-c", each]), ...STATUS, SUBMODULES];
@@ -101,7 +101,7 @@ async function harmlessConfig(place: GitPlace, world: World, limits: Limits): Pr
   if (result.exitCode > 1) throw new Error(result.stderr);
   const names = result.stdout.split("\0").flatMap((key) => /^filter\.(.*)\.[^.]*$/s.exec(key)?.[1] ?? []);
   const filters = [...new Set(names)].flatMap((name) => {
-    if (/[=\n]/.test(name)) throw new Error("a filter that cannot be switched off");
+    if (/[=\n]/.test(name)) throw new Error("a filter that cannot be disabled");
     return [`filter.${name}.clean=`, `filter.${name}.process=`, `filter.${name}.required=false`];
   });
   return ["core.fsmonitor=false", ...filters];

@@ -57,7 +57,7 @@ function located(
   });
 }
 
-/** Finds where the value at a path stands, or the nearest value around it. */
+/** Finds the place of the value at a path, or of the nearest value around it. */
 function placesIn(text: string): (keys: readonly string[]) => { line: number; column: number } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
@@ -74,7 +74,7 @@ function placesIn(text: string): (keys: readonly string[]) => { line: number; co
   };
 }
 
-/** Lines that end with CR alone are lines to YAML and to nobody else: where they end cannot be told for sure. */
+/** Lines that end with CR alone are lines to YAML only: where they end is ambiguous. */
 function lineEnds(text: string): StateProblem[] {
   const lines = text.split(/\r\n|\r|\n/);
   const at = text.search(/\r(?!\n)/);
@@ -82,7 +82,7 @@ function lineEnds(text: string): StateProblem[] {
   const line = text.slice(0, at).split(/\r\n|\n/).length;
   const field = /[\w-]+(?=["']?[ \t]*:)/.exec(lines[line - 1] ?? "")?.[0] ?? "";
   const message =
-    "the line ends with CR alone, and nothing can be written here; save the file with LF as line end";
+    "the line ends with CR alone, so nothing can be written here; save the file with LF line endings";
   return [{ line, column: 1, field, message }];
 }
 
@@ -91,7 +91,7 @@ function syntax(text: string): StateProblem[] {
   const document = parseDocument(text);
   return document.errors.map(({ code, pos, linePos, message }) => {
     const [place] = linePos ?? [{ line: 1, col: 1 }];
-    const twice = "is there twice, and its entry cannot always be brought up to date; remove one of them";
+    const twice = "is there twice, and its entry cannot always be updated; remove one of them";
     return {
       line: place.line,
       column: place.col,
@@ -101,7 +101,7 @@ function syntax(text: string): StateProblem[] {
   });
 }
 
-/** The keys on the way to the one that stands at `offset`. */
+/** The keys on the way to the one at `offset`. */
 function keysAt(document: Document.Parsed, offset: number): string[] {
   let keys: string[] = [];
   visit(document, {
@@ -131,7 +131,7 @@ function duplicates(data: Data, text: string): StateProblem[] {
     return ids.flatMap((each, n) => {
       if (each === undefined || ids.indexOf(each) === n) return [];
       const keys = [name, String(n), id];
-      const message = `${each} is there twice; the first counts`;
+      const message = `${each} is there twice; the first is used`;
       return [{ ...placesIn(text)(keys), field: fieldName(keys), message }];
     });
   });

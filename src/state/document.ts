@@ -8,7 +8,7 @@ import { rewritten, type Step, setIn } from "./steps.ts";
 import { blockField, blockItem, isFields, type Plain, type YamlFields } from "./yaml-text.ts";
 
 /**
- * The text of `runtime-state.yaml`, edited in place: only what changes is written anew; comments, order,
+ * The text of `runtime-state.yaml`, edited in place: only what changes is written again; comments, order,
  * quoting, blank lines and unknown keys of a person stay as they are.
  */
 export class StateDocument {
@@ -60,8 +60,8 @@ export class StateDocument {
     if (whole === null || !says(whole, this.#data))
       throw new UserError(
         1,
-        "the state file cannot be edited without changing what else it says",
-        "`statusline state check` tells where, and what to do.",
+        "the state file cannot be edited without changing other entries",
+        "`statusline state check` shows where, and what to do.",
       );
     return this.#dated(whole);
   }

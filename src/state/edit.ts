@@ -24,7 +24,7 @@ export function changesBetween(
 }
 
 /**
- * Sets values in fields: by lines where they stand as this program writes them, else by the YAML library.
+ * Sets values in fields: by lines where they are as this program writes them, else by the YAML library.
  * @param text fields in block style, or the item of a list that they are
  * @param before what it says
  * @throws SyntaxError when the text does not parse
@@ -34,7 +34,7 @@ export function edit(text: string, before: YamlFields, changes: readonly Change[
 }
 
 /**
- * Sets values in fields that stand as this program writes them: a field's lines are exactly those that it writes for the
+ * Sets values in fields that are as this program writes them: a field's lines are exactly those that it writes for the
  * value before, or hold fields of which that is true. Spares the YAML library, which takes some 10 ms for a session.
  * @returns null where a line that has to change is written otherwise
  */
@@ -124,7 +124,7 @@ function endOf(lines: Lines, at: number, column: number): number {
 /**
  * Sets values in YAML text and leaves every other character as it is, as long as only scalars and
  * one-line collections are replaced.
- * Where keys are added or longer collections replaced, the text around them is laid out anew by the YAML library,
+ * Where keys are added or longer collections replaced, the text around them is laid out again by the YAML library,
  * which keeps comments and order.
  * @throws SyntaxError when the text does not parse
  */

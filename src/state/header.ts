@@ -18,7 +18,7 @@ export const HEADER = `# Runtime state of statusline: your accounts, and the ses
 #     context: {warning: 75, critical: 90}                # percent of the context window
 #     limits: {warning: 80, critical: 95}                 # percent of a rate limit
 #     budget: {daily: null, weekly: null, monthly: null}  # US dollars
-# \`statusline state check\` says what cannot be used, and where.
+# \`statusline state check\` shows what cannot be used, and where.
 `;
 
 /** The text with the time of an update, epoch ms, in its header, where a person has left that line in. */

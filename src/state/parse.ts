@@ -25,7 +25,7 @@ export function readData(text: string): Record<string, Plain> {
   const data = attempt(() => Bun.YAML.parse(text)) ?? parsedByLibrary(text);
   const empty = data === null && text.split("\n").every((line) => /^\s*(#.*|---\s*)?$/.test(line));
   if (empty) return {};
-  if (!isFields(data)) throw new StateSyntaxError("fields were expected at the top of the file", 1, 1);
+  if (!isFields(data)) throw new StateSyntaxError("the top of the file should have fields", 1, 1);
   for (const name of LIST_NAMES) {
     const list = data[name];
     if (list === undefined || list === null || Array.isArray(list)) continue;

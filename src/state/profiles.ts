@@ -3,7 +3,7 @@ import type { Identity } from "../sources/account.ts";
 import type { KnownAccount } from "../sources/account-index.ts";
 import type { AuthProfile } from "./schema.ts";
 
-/** Which profile a session belongs to, and by what it was told. */
+/** Which profile a session belongs to, and what identified it. */
 export interface Resolution {
   readonly profileId: string;
   readonly detectionMethod: "manual" | "auto" | "fingerprint";
@@ -17,13 +17,13 @@ export const DEFAULT_PROFILE = "default";
 const DEFAULT_LABEL = "Primary Account";
 
 /**
- * Who is logged in; null: nobody. Undefined: that cannot be told just now. Then sessions stay where they were, and a new
+ * Who is logged in; null: no login. Undefined: that cannot be read just now. Then sessions stay where they were, and a new
  * one makes no profile.
  */
 type Login = Identity | null | undefined;
 
 /**
- * Tells the profiles of sessions that render side by side, each with what was told of those before it: else two new
+ * Identifies the profiles of sessions that render side by side, each with what was found for those before it: else two new
  * accounts would both become the default one. Sessions that had a profile come first: it stays theirs.
  * @param profiles where two have one id the first counts
  * @param before see `resolveProfile`
@@ -67,7 +67,7 @@ function isLogin(profile: AuthProfile | null | undefined): boolean {
   return profile?.billingFingerprint?.startsWith("account:") === true;
 }
 
-/** What a profile is told by from now on: a login stays, the limits' windows are weaker. */
+/** What identifies a profile from now on: a login stays, the limits' windows are weaker. */
 export function fingerprintFor(
   profile: AuthProfile | null | undefined,
   fingerprint: string | null,

@@ -1,5 +1,5 @@
 /**
- * Where things stand in the text of a block-style YAML file. Only lines at the outermost levels are looked at;
+ * Where things are in the text of a block-style YAML file. Only lines at the outermost levels are looked at;
  * within these no scalar can go on (YAML 1.2, 6.1 and 8.1: continuation lines are indented deeper), so that
  * the marks found are marks and nothing else.
  */
@@ -15,7 +15,7 @@ export interface Section {
   readonly start: number;
   /** Line after its value. */
   readonly end: number;
-  /** What stands behind the key on its line, without a comment. */
+  /** What follows the key on its line, without a comment. */
   readonly inline: string;
 }
 

@@ -55,7 +55,7 @@ export function quoted(node: Node): Node {
   return node;
 }
 
-/** A value set where nothing stood takes over the comment that stood there. */
+/** A value set where there was none takes over the comment there. */
 function withComment(node: Node, before: unknown): Node {
   if (isScalar(before) && before.value === null && before.comment) node.commentBefore = before.comment;
   return node;

@@ -4,7 +4,7 @@
  * Calling sequence: `await updateState(world, (state) => { … })`. The file is read under a lock, the change is
  * made in its text, and the result replaces it in one step; nothing is written when nothing changed. Somebody
  * who saves the file in an editor meanwhile takes no lock: the file is compared again just before it is
- * replaced, and the former file once more after that, and where they differ the change is made anew in what
+ * replaced, and the former file once more after that, and where they differ the change is made again in what
  * is there.
  */
 
@@ -54,7 +54,7 @@ export async function updateState(world: World, change: (state: StateDocument) =
   makeFolder(world.paths.root);
   const end = Date.now() + PATIENCE;
   do {
-    // Taken anew each time: a process that was stopped for long may have lost it.
+    // Taken again each time: a process that was stopped for long may have lost it.
     const lock = await waitForLock(`${world.paths.locks}/runtime-state.lock`, LOCK_MAX_AGE, end);
     try {
       const written = await tryUpdate(world, change, lock);
@@ -66,7 +66,7 @@ export async function updateState(world: World, change: (state: StateDocument) =
   throw new UserError(1, `${world.paths.state} keeps changing while it is being written`, "Try it again.");
 }
 
-/** @returns whether the file was written, or null when it has changed and all must be done anew */
+/** @returns whether the file was written, or null when it has changed and all must be done again */
 async function tryUpdate(
   world: World,
   change: (state: StateDocument) => void,
@@ -108,7 +108,7 @@ async function setAside(path: string, text: string, error: StateSyntaxError, loc
   log(world.paths.log, "error", "state", `${place}; the file is kept as ${aside}`);
 }
 
-/** @returns false when the file is not, or was not, what it was read as: then the change must be made anew */
+/** @returns false when the file is not, or was not, what it was read as: then the change must be made again */
 async function replace(path: string, before: string | null, after: string, lock: Lock): Promise<boolean> {
   const unchanged = () => readOrNull(path) === before && lock.isHeld();
   if (before === null) return writeAtomicIf(unchanged, path, after);
@@ -117,7 +117,7 @@ async function replace(path: string, before: string | null, after: string, lock:
   try {
     if (!writeAtomicIf(unchanged, path, after)) return false;
     // An editor that had the former file open writes into that, not into ours: then its text counts, unless a
-    // newer one stands there already.
+    // newer one is there already.
     const late = await settled(former, before);
     if (late === before) return lock.isHeld();
     writeAtomicIf(() => readOrNull(path) === after, path, late);

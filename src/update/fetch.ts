@@ -12,11 +12,11 @@ const REDIRECTS = 10;
  */
 export async function download(url: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const controller = new AbortController();
-  const stop = () => controller.abort(new Error("nothing has come for a minute"));
+  const stop = () => controller.abort(new Error("timed out: no data for a minute"));
   const timer = setTimeout(stop, STALLED);
   try {
     const response = await answerOf(url, controller.signal);
-    if (!response.ok) throw new Error(`the server says ${response.status}`);
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of response.body ?? []) {
@@ -40,14 +40,14 @@ async function answerOf(url: string, signal: AbortSignal): Promise<Response> {
   const secure = address.protocol === "https:";
   for (let n = 0; n <= REDIRECTS; n++) {
     if (address.protocol !== "https:" && (secure || address.protocol !== "http:"))
-      throw new Error(`it leads to ${address.protocol}//${address.host}`);
+      throw new Error(`it redirects to ${address.protocol}//${address.host}`);
     const headers = { "Accept-Encoding": "identity", "User-Agent": "statusline" };
     const response = await fetch(address, { signal, headers, redirect: "manual" });
     const place = response.headers.get("location");
     if (response.status < 300 || response.status > 399 || place === null) return response;
     address = new URL(place, address);
   }
-  throw new Error(`more than ${REDIRECTS} redirections`);
+  throw new Error(`more than ${REDIRECTS} redirects`);
 }
 
 /** A connection that ends early ends like one that is done. */

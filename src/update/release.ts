@@ -23,7 +23,7 @@ export function baseUrl(env: Readonly<Record<string, string | undefined>>): stri
 /**
  * The latest release's archive for the kind of machine that `build` names. Its name and sum come from the sums; it is
  * downloaded from that release's own folder, so that a release made meanwhile does not come between.
- * @throws UserError when that cannot be told
+ * @throws UserError when that cannot be determined
  */
 export async function latestRelease(base: string, build: string): Promise<Release> {
   const url = `${base}/latest/download/SHA256SUMS`;
@@ -34,7 +34,7 @@ export async function latestRelease(base: string, build: string): Promise<Releas
     if (version === null) continue;
     return { version, archive, url: `${base}/download/v${version}/${archive}`, sha256: sha256.toLowerCase() };
   }
-  throw new UserError(1, `${url} has no sum for statusline-*-${build}.tar.gz`, NOTHING);
+  throw new UserError(1, `${url} has no checksum for statusline-*-${build}.tar.gz`, NOTHING);
 }
 
 function versionIn(archive: string, build: string): string | null {
@@ -58,6 +58,6 @@ export async function programOf({ archive, url, sha256 }: Release): Promise<Uint
     (files) => files.get(name),
     () => undefined,
   );
-  if (file === undefined) throw new UserError(1, `${archive} has no ${name} in it`, NOTHING);
+  if (file === undefined) throw new UserError(1, `${archive} does not contain ${name}`, NOTHING);
   return file.bytes();
 }

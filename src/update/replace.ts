@@ -71,7 +71,7 @@ async function smokeTest(program: string, childEnv: Record<string, string>): Pro
     const code = await child.exited;
     if (code !== 0 || row.trim() === "") throw new Error(errors.trim().split("\n")[0] || `exit code ${code}`);
   } catch (error) {
-    const hint = "The installed one is as it was.";
+    const hint = "The installed program was not changed.";
     throw new UserError(1, `the new program does not print a status line: ${messageOf(error)}`, hint);
   } finally {
     rmSync(home, { recursive: true, force: true });

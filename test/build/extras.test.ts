@@ -34,7 +34,7 @@ test("what the program knows no command for is left out", async () => {
 
 test.each([
   ["a command that fails", "echo why >&2; exit 1", "statusline man: why"],
-  ["a command that prints nothing", "exit 0", "statusline man: ended with 0"],
+  ["a command that prints nothing", "exit 0", "statusline man: exited with 0"],
 ])("%s is an error", async (_, script, message) => {
   expect((await extrasFrom(script)).error).toMatchObject({ message: expect.stringContaining(message) });
 });

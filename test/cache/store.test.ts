@@ -50,7 +50,7 @@ test("an entry is found below the configuration directory that was asked for", (
 });
 
 describe("a miss", () => {
-  test("is no file", () => {
+  test("is not a file", () => {
     expect(readEntry(world, "git", KEY)).toBeNull();
   });
 

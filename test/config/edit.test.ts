@@ -88,7 +88,7 @@ describe("a file that is no configuration is refused, and stays as it is", () =>
     const place = new Place();
     place.write(place.user, before);
     const edit = () => editFile(place.user, [{ path: ["padding"], value: 1 }]);
-    expect(edit).toThrow(new UserError(1, `${place.user}:${line}:${column}: this is no JSON object`));
+    expect(edit).toThrow(new UserError(1, `${place.user}:${line}:${column}: this is not a JSON object`));
     expect(readFileSync(place.user, "utf8")).toBe(before);
   });
 

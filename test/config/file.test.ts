@@ -56,7 +56,7 @@ describe("what cannot be used is told with its place; the rest counts", () => {
     [
       "an unknown module",
       '{"padding":1,"modules":{"gti":{}}}',
-      'f:1:25: modules.gti is no module; did you mean "git"?',
+      'f:1:25: modules.gti is not a module; did you mean "git"?',
       rest,
     ],
     [
@@ -74,20 +74,20 @@ describe("what cannot be used is told with its place; the rest counts", () => {
     [
       "a part that is no object",
       '{"padding":1,"modules":[]}',
-      "f:1:24: modules is no JSON object; expected { … }",
+      "f:1:24: modules is not a JSON object; expected { … }",
       rest,
     ],
     [
       "a module that is no object",
       '{"padding":1,"modules":{"git":true}}',
-      "f:1:31: modules.git is no JSON object; expected { … }",
+      "f:1:31: modules.git is not a JSON object; expected { … }",
       rest,
     ],
-    ["a second time", '{"padding":2,\n"padding":1}', "f:2:1: padding stands here a second time", rest],
+    ["a second time", '{"padding":2,\n"padding":1}', "f:2:1: padding is set twice", rest],
     [
       "a second part",
       '{"modules":{"git":{"enabled":false}},"modules":{"git":{"maxLength":9}}}',
-      "f:1:38: modules stands here a second time",
+      "f:1:38: modules is set twice",
       { "modules.git.enabled": false, "modules.git.maxLength": 9 },
     ],
     [
@@ -99,12 +99,12 @@ describe("what cannot be used is told with its place; the rest counts", () => {
     [
       "a line that is none",
       '{"padding":1,"lines":[["git"],\n  "cost"]}',
-      "f:2:3: lines is no line; expected a list of lines",
+      "f:2:3: lines is not a line; expected a list of lines",
       rest,
     ],
-    ["no object", "[]", "f:1:1: is no JSON object; expected { … }", {}],
-    ["a text", '\n  "theme"', "f:2:3: is no JSON object; expected { … }", {}],
-    ["null", "null", "f:1:1: is no JSON object; expected { … }", {}],
+    ["no object", "[]", "f:1:1: is not a JSON object; expected { … }", {}],
+    ["a text", '\n  "theme"', "f:2:3: is not a JSON object; expected { … }", {}],
+    ["null", "null", "f:1:1: is not a JSON object; expected { … }", {}],
   ])("%s", (_, text, problem, values) => {
     const layer = read(text);
     expect(problems(layer)).toHaveLength(1);

@@ -112,7 +112,7 @@ test("a value that does not fit leaves the one below", async () => {
   expect(found).toHaveLength(1);
 });
 
-describe("what is no file to read is told of, and nothing waits for it", () => {
+describe("what is not a file to read is told of, and nothing waits for it", () => {
   const told = async (make: (place: Place) => void) => {
     const place = new Place();
     place.write(place.config, { theme: "nord" });
@@ -124,15 +124,17 @@ describe("what is no file to read is told of, and nothing waits for it", () => {
   const USER = "~/.claude/statusline.user.json";
 
   test("a folder", async () => {
-    expect(await told(({ user }) => void mkdirSync(user))).toEqual([`${USER}: is no file`]);
+    expect(await told(({ user }) => void mkdirSync(user))).toEqual([`${USER}: is not a file`]);
   });
 
   test("a pipe", async () => {
-    expect(await told(({ user }) => void Bun.spawnSync(["mkfifo", user]))).toEqual([`${USER}: is no file`]);
+    expect(await told(({ user }) => void Bun.spawnSync(["mkfifo", user]))).toEqual([
+      `${USER}: is not a file`,
+    ]);
   });
 
   test("a device", async () => {
-    expect(await told(({ user }) => symlinkSync("/dev/zero", user))).toEqual([`${USER}: is no file`]);
+    expect(await told(({ user }) => symlinkSync("/dev/zero", user))).toEqual([`${USER}: is not a file`]);
   });
 
   test("a huge file", async () => {

@@ -139,8 +139,8 @@ describe("a snapshot", () => {
 
 describe("what cannot be used", () => {
   test.each<[string, (path: string) => void, string]>([
-    ["a pipe", (path) => void Bun.spawnSync(["mkfifo", path]), "is no file"],
-    ["a folder", (path) => void mkdirSync(path), "is no file"],
+    ["a pipe", (path) => void Bun.spawnSync(["mkfifo", path]), "is not a file"],
+    ["a folder", (path) => void mkdirSync(path), "is not a file"],
     ["a huge file", (path) => writeFileSync(path, " ".repeat(1_000_001)), "is too large for a configuration"],
     ["a broken file", (path) => writeFileSync(path, "{"), ":1:2: cannot be read here: close brace expected"],
   ])("%s makes the settings faulty, and the log tells why once", async (_, make, reason) => {

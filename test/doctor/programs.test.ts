@@ -21,7 +21,7 @@ const quick = (sandbox: Sandbox, module: string) =>
 describe("git", () => {
   test("is not there", async () => {
     const checks = await spoilt("git", (sandbox) => only(sandbox, "ccusage"));
-    expect(checks).toEqual(says("warning", "git is not on PATH", "install git"));
+    expect(checks).toEqual(says("warning", "git is not on PATH", "Install git."));
   });
 
   test("takes its time here: told with its version", async () => {
@@ -101,7 +101,7 @@ describe("Claude Code", () => {
     expect(checks).toEqual(
       says(
         "warning",
-        "2.1.90 does not give refreshInterval (2.1.97), effort and thinking (2.1.119)",
+        "2.1.90 does not report refreshInterval (2.1.97), effort and thinking (2.1.119)",
         "claude update",
       ),
     );
@@ -113,7 +113,7 @@ describe("Claude Code", () => {
     ["hangs", "sleep 98765"],
   ])("%s", async (_, script) => {
     const checks = await spoilt("claude", (sandbox) => sandbox.program("claude", script));
-    expect(checks).toEqual(says("warning", "does not say its version"));
+    expect(checks).toEqual(says("warning", "does not print its version"));
   });
 
   test("is not there", async () => {

@@ -30,7 +30,7 @@ describe("the command, as Claude Code runs it", () => {
     inSandbox(async (sandbox) => {
       makeWell(sandbox);
       command(`sleep 987654 & echo $! > ${sandbox.path}/pid; wait`)(sandbox);
-      expect((await examined(sandbox)).of("run")).toEqual(says("problem", "has not ended after 5 s"));
+      expect((await examined(sandbox)).of("run")).toEqual(says("problem", "timed out after 5 s"));
       expect(identify(Number(sandbox.read(`${sandbox.path}/pid`)))).toBeNull();
     }));
 
@@ -93,7 +93,7 @@ describe("padding", () => {
     );
     const narrow = await spoilt("padding", command(`${binary} --padding=3`));
     expect(narrow).toEqual(
-      says("warning", /padding is 0 .* and 3 here: room is lost/, "config set padding 0"),
+      says("warning", /padding is 0 .* and 3 here: some columns stay unused/, "config set padding 0"),
     );
   });
 

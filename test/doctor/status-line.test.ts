@@ -22,9 +22,9 @@ describe("settings", () => {
     [
       "not JSON",
       (sandbox: Sandbox) => void settings(sandbox, "{ statusLine: }"),
-      "settings.json is not JSON (line 1, column 3): Claude Code takes nothing",
+      "settings.json is not JSON (line 1, column 3): Claude Code ignores the file",
     ],
-    ["a list", (sandbox: Sandbox) => void settings(sandbox, "[]"), "settings.json is no JSON object"],
+    ["a list", (sandbox: Sandbox) => void settings(sandbox, "[]"), "settings.json is not a JSON object"],
     [
       "a folder",
       (sandbox: Sandbox) => {
@@ -61,7 +61,7 @@ describe("settings", () => {
       says(
         "problem",
         new RegExp(`${name} runs echo theirs.*overrules .*/home/.claude/settings.json`),
-        "take statusLine out of",
+        "Remove statusLine from",
       ),
     );
   });
@@ -96,20 +96,20 @@ describe("program", () => {
   const inHome = (sandbox: Sandbox) => `${sandbox.home}/statusline`;
   const named = (sandbox: Sandbox) => void settings(sandbox, line(inHome(sandbox)));
 
-  test("one that may not be executed", async () => {
+  test("one that is not executable", async () => {
     const spoil = (sandbox: Sandbox) => {
       writeFileSync(inHome(sandbox), "#!/bin/sh\necho row\n", { mode: 0o644 });
       named(sandbox);
     };
     expect(await spoilt("program", spoil)).toEqual(
-      says("problem", "may not be executed", /^chmod \+x .*\/statusline$/),
+      says("problem", "is not executable", /^chmod \+x .*\/statusline$/),
     );
     expect(await spoilt("run", spoil)).toEqual(says("problem", "ends with 126"));
   });
 
   test("one that is gone", async () => {
     expect(await spoilt("program", named)).toEqual(
-      says("problem", "/statusline is not there", "statusline setup"),
+      says("problem", "/statusline does not exist", "statusline setup"),
     );
     const unknown = (sandbox: Sandbox) => void settings(sandbox, line("statusline"));
     expect(await spoilt("program", unknown)).toEqual(says("problem", "no such program on PATH"));
@@ -132,7 +132,7 @@ describe("hooks", () => {
     const off = { ...line(binary), disableAllHooks: true };
     const spoil = (sandbox: Sandbox) => void settings(sandbox, off);
     expect(await spoilt("hooks", spoil)).toEqual(
-      says("problem", "disableAllHooks in ", "take disableAllHooks out"),
+      says("problem", "disableAllHooks in ", "Remove disableAllHooks from"),
     );
     const mended = await spoilt("hooks", (sandbox) => {
       spoil(sandbox);
@@ -142,7 +142,7 @@ describe("hooks", () => {
     const local = (sandbox: Sandbox) =>
       void inFolder(sandbox, "settings.local.json", { disableAllHooks: true });
     expect(await spoilt("hooks", local)).toEqual(
-      says("problem", "settings.local.json switches status lines off"),
+      says("problem", "settings.local.json disables status lines"),
     );
   });
 
@@ -150,7 +150,7 @@ describe("hooks", () => {
     const strict = (sandbox: Sandbox) =>
       void settings(sandbox, { allowManagedHooksOnly: true }, "remote-settings.json");
     expect(await spoilt("hooks", strict)).toEqual(
-      says("problem", "allowManagedHooksOnly in ", "your organisation"),
+      says("problem", "allowManagedHooksOnly in ", "Your organisation"),
     );
     const theirs = (sandbox: Sandbox) =>
       void settings(sandbox, { allowManagedHooksOnly: true, ...line(binary) }, "remote-settings.json");
@@ -188,7 +188,7 @@ describe("the organisation's settings on this machine", () => {
       const script = `mount -t tmpfs none /etc && mkdir /etc/claude-code && echo '${managed}' > /etc/claude-code/managed-settings.json && exec ${binary} doctor --json`;
       const run = await sandbox.run("", {}, ["-rm", "sh", "-c", script], "unshare");
       expect(readExamined(run).of("settings")).toEqual(
-        says("problem", "/etc/claude-code/managed-settings.json runs echo theirs", "your organisation"),
+        says("problem", "/etc/claude-code/managed-settings.json runs echo theirs", "Your organisation"),
       );
     }),
   );
@@ -200,7 +200,7 @@ describe("trust", () => {
 
   test("a folder that is refused, and one that is not known", async () => {
     const refused = known((folder) => ({ [folder]: { hasTrustDialogAccepted: false } }));
-    expect(await spoilt("trust", refused)).toEqual(says("problem", "is not trusted", "start `claude` here"));
+    expect(await spoilt("trust", refused)).toEqual(says("problem", "is not trusted", "Start `claude` here"));
     expect(
       await spoilt(
         "trust",

@@ -6,7 +6,7 @@ describe("before any session", () => {
   test.each([
     ["state", 0, "0 profile(s), 0 session(s)"],
     ["state check", 0, "is all right"],
-    ["state cleanup --dry-run", 0, "would drop 0 session(s)"],
+    ["state cleanup --dry-run", 0, "would archive 0 session(s)"],
     ["profiles", 0, "no accounts yet"],
     ["refresh", 0, ""],
   ])("%s", (command, code, text) =>
@@ -58,14 +58,12 @@ test("what state shows, a person and a program can read", () =>
     expect(await run("--yaml")).toBe(sandbox.read((await run("path")).trim()));
     expect(await run("label", "default", "Mine")).toBe("default is now labelled Mine\n");
     expect((await sandbox.run("", {}, ["profiles"])).stdout).toMatch(/Mine +default +1 /);
-    expect((await sandbox.run("", {}, ["state", "label", "nobody", "x"])).stderr).toContain(
-      "there are: default",
-    );
+    expect((await sandbox.run("", {}, ["state", "label", "nobody", "x"])).stderr).toContain("known: default");
     // The label stays when the refresher writes again.
     await sandbox.lines(sessionIn("/x/other", id));
     await sandbox.settle();
     expect(await run("--yaml")).toContain("label: Mine");
-    expect(await run("cleanup", "--days", "0")).toContain("dropped 1 session(s)");
+    expect(await run("cleanup", "--days", "0")).toContain("archived 1 session(s)");
     expect(JSON.parse(await run("--json")).sessions).toEqual([]);
   }));
 

@@ -101,7 +101,7 @@ describe("set and unset", () => {
       for (const comment of commented.match(/\/\/.*|\/\*.*?\*\//g) ?? []) expect(after).toContain(comment);
       if (text.includes("//")) expect(after).toBe(text);
       expect(Value.Check(schema, parse(after))).toBe(true);
-      expect(await done(sandbox, "check")).toBe("the configuration is in order\n");
+      expect(await done(sandbox, "check")).toBe("the configuration is valid\n");
     }));
 
   test("unset takes the option out, and its comments' neighbours stay", () =>
@@ -119,7 +119,11 @@ describe("set and unset", () => {
     ["set modules.cost.timeout 1ms", 1, ['is "1ms"; expected a time such as 10s', "from 10ms to 2m"]],
     ["set modules.cost.enabled maybe", 1, ['is "maybe"; expected true or false']],
     ['set lines [["gti"]]', 1, ['lines no module "gti"', 'did you mean "git"?']],
-    ["set thme nord", 2, ['no option "thme"; did you mean "theme"?', "`statusline config` lists all"]],
+    [
+      "set thme nord",
+      2,
+      ['no option "thme"; did you mean "theme"?', "`statusline config` lists all options."],
+    ],
     ["get maxLength", 2, ['did you mean "modules.git.maxLength"?']],
     ["unset modules.cots.timeout", 2, ['did you mean "modules.cost.timeout"?']],
     ["get cells", 2, ['no option "cells"']],
@@ -138,10 +142,10 @@ describe("set and unset", () => {
       const { exitCode, stderr } = await config(sandbox, "set", "theme", "nord");
       expect([exitCode, stderr]).toEqual([
         0,
-        `theme is overruled here by ${fileOf(sandbox, "project")}:2:12\n`,
+        `theme is overridden here by ${fileOf(sandbox, "project")}:2:12\n`,
       ]);
       const variable = await sandbox.run("", { STATUSLINE_PADDING: "3" }, ["config", "set", "padding", "1"]);
-      expect(variable.stderr).toBe("padding is overruled here by STATUSLINE_PADDING\n");
+      expect(variable.stderr).toBe("padding is overridden here by STATUSLINE_PADDING\n");
     }));
 
   test.each([
@@ -173,8 +177,11 @@ describe("set and unset", () => {
 
 describe("a file that cannot be used: one clear line, no trace", () => {
   const broken: Record<string, [make: (path: string) => void, set: RegExp]> = {
-    "broken JSON": [(path) => write(path, '{\n "theme": ]'), /:2:11: this is no JSON object\nmend it there/],
-    "a list": [(path) => write(path, "[]"), /:1:1: this is no JSON object\nmend it there/],
+    "broken JSON": [
+      (path) => write(path, '{\n "theme": ]'),
+      /:2:11: this is not a JSON object\nFix it there/,
+    ],
+    "a list": [(path) => write(path, "[]"), /:1:1: this is not a JSON object\nFix it there/],
     "a folder": [(path) => mkdirSync(path, { recursive: true }), /a folder is where a file should be/],
     "a pipe": [
       (path) => {

@@ -81,7 +81,7 @@ describe("check names place, field, what is expected, and the nearest name", () 
       '{"theme": "norrd"}',
       '1:11: theme is "norrd"; expected one of calm, nord, dracula, gruvbox, catppuccin, tokyonight, mono, contrast, okabe, daylight, latte; did you mean "nord"?',
     ],
-    ['{\n\t"modules": {\n\t\t"cots": {}\n\t}\n}', '3:3: modules.cots is no module; did you mean "cost"?'],
+    ['{\n\t"modules": {\n\t\t"cots": {}\n\t}\n}', '3:3: modules.cots is not a module; did you mean "cost"?'],
     [
       '{"modules": {"cost": {"refreshIntervall": "5m"}}}',
       '1:23: modules.cost.refreshIntervall is not known; expected enabled, refreshInterval, cacheTTL, stalenessThreshold, timeout, retryBackoff, maxRetries, maxConcurrent; did you mean "refreshInterval"?',
@@ -90,19 +90,19 @@ describe("check names place, field, what is expected, and the nearest name", () 
       '{"modules": {"cost": {"refreshInterval": "25h"}}}',
       '1:42: modules.cost.refreshInterval is "25h"; expected a time such as 10s, 5m, 1h, or milliseconds, from 0 to 1d',
     ],
-    ['{"modules": {"cost": 5}}', "1:22: modules.cost is no JSON object; expected { … }"],
+    ['{"modules": {"cost": 5}}', "1:22: modules.cost is not a JSON object; expected { … }"],
     ['{"lines": []}', "1:11: lines has 0 lines; expected 1 to 20 lines"],
     [
       '{"lines": [["project"], "git"]}',
-      "1:25: lines is no line; expected a list of lines, each a list of module names",
+      "1:25: lines is not a line; expected a list of lines, each a list of module names",
     ],
     [
       '{"lines": [[{"module": "git", "align": "rigth"}]]}',
       '1:40: lines no alignment "rigth"; expected one of left, right, flex; did you mean "right"?',
     ],
-    ['{"padding": 1, "padding": 2}', "1:16: padding stands here a second time"],
+    ['{"padding": 1, "padding": 2}', "1:16: padding is set twice"],
     ['{"padding": 1,\r\n "theme": ]', "2:11: cannot be read here: value expected"],
-    ["[1]", "1:1: is no JSON object; expected { … }"],
+    ["[1]", "1:1: is not a JSON object; expected { … }"],
   ])("%j", (text, problem) =>
     inSandbox(async (sandbox) => {
       write(fileOf(sandbox, "user"), text);
@@ -168,8 +168,8 @@ describe("a file that is no configuration: the row is there, and says so", () =>
       FAULTY.replaceAll("  │  ", " · "),
     ],
     "binary noise": [(path) => writeFileSync(path, "\u0000\u0001\ufffd{"), ":1:1: cannot be read here"],
-    "a pipe": [(path) => void Bun.spawnSync(["mkfifo", path]), ": is no file"],
-    "a folder": [(path) => mkdirSync(path), ": is no file"],
+    "a pipe": [(path) => void Bun.spawnSync(["mkfifo", path]), ": is not a file"],
+    "a folder": [(path) => mkdirSync(path), ": is not a file"],
     "5 MB": [
       (path) => writeFileSync(path, `{"theme": "nord", "x": "${"x".repeat(5_000_000)}"}`),
       ": is too large for a configuration",

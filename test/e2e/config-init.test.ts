@@ -36,7 +36,7 @@ describe("init", () => {
       const path = fileOf(sandbox, "user");
       await config(sandbox, ["init"]);
       write(path, sandbox.read(path).replace(/^( *)\/\/ (".*,)$/gm, "$1$2"));
-      expect((await config(sandbox, ["check"])).stdout).toBe("the configuration is in order\n");
+      expect((await config(sandbox, ["check"])).stdout).toBe("the configuration is valid\n");
       expect(Value.Check(schema, parse(sandbox.read(path)))).toBe(true);
       const told = JSON.parse((await config(sandbox, ["--json"])).stdout);
       for (const { key, default: byDefault } of fields) {
@@ -62,7 +62,7 @@ describe("init", () => {
       const text = configure(sandbox, { theme: "nord" });
       const { exitCode, stderr } = await config(sandbox, ["init"]);
       expect(exitCode).toBe(1);
-      expect(stderr).toContain("is there already\n`statusline config edit` opens it\n");
+      expect(stderr).toContain("already exists\n`statusline config edit` opens it.\n");
       expect(sandbox.read(fileOf(sandbox, "user"))).toBe(text);
     }));
 });
@@ -92,10 +92,10 @@ test.each([
 describe("edit", () => {
   const EDITOR = 'printf \'{"theme": "%s"}\' "$THEME" >';
   test.each([
-    ["a good change", { EDITOR, THEME: "nord" }, 0, "the configuration is in order\n", ""],
+    ["a good change", { EDITOR, THEME: "nord" }, 0, "the configuration is valid\n", ""],
     ["a bad change", { EDITOR, THEME: "norrd" }, 1, "", 'theme is "norrd"'],
-    ["an editor that fails", { EDITOR: "exit 3;" }, 1, "", "exit 3; ended with 3\n"],
-    ["VISUAL before EDITOR", { VISUAL: EDITOR, EDITOR: "false", THEME: "nord" }, 0, "in order\n", ""],
+    ["an editor that fails", { EDITOR: "exit 3;" }, 1, "", "exit 3; exited with 3\n"],
+    ["VISUAL before EDITOR", { VISUAL: EDITOR, EDITOR: "false", THEME: "nord" }, 0, "valid\n", ""],
   ])("%s", (_, env, code, out, error) =>
     inSandbox(async (sandbox) => {
       configure(sandbox, {});

@@ -95,7 +95,7 @@ describe.if(Bun.which("tmux") !== null)("the chooser's terminal", () => {
 
   test.each([
     ["broken", (path: string) => write(path, '{"theme": '), "statusline.user.json:1:"],
-    ["a folder", (path: string) => mkdirSync(path, { recursive: true }), "is no file"],
+    ["a folder", (path: string) => mkdirSync(path, { recursive: true }), "is not a file"],
   ])("a user's file that is %s is refused before anything is shown", (_, make, text) =>
     inTerminal(async (terminal, sandbox) => {
       make(fileOf(sandbox, "user"));

@@ -267,7 +267,7 @@ describe.if(Bun.which("tmux") !== null)("statusline configure, in a terminal", (
       await terminal.until(standsOn("daylight"));
       terminal.keys("Enter");
       const screen = (await ended(terminal)).replaceAll("\n", "");
-      expect(screen).toContain(`theme is overruled here by ${fileOf(sandbox, "project")}:2:12`);
+      expect(screen).toContain(`theme is overridden here by ${fileOf(sandbox, "project")}:2:12`);
       expect(parse(userText(sandbox))).toEqual({ theme: "daylight" });
     }));
 });

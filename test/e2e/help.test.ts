@@ -56,7 +56,7 @@ describe("a name that is not known", () => {
     [["config", "chekc"], 'statusline config: no command "chekc"; did you mean "check"?'],
     [["state", "lable", "a", "b"], 'statusline state: no command "lable"; did you mean "label"?'],
     [["help", "config", "gett"], 'statusline config: no command "gett"; did you mean "get"?'],
-    [["quite-something-else"], "there are setup, configure, config"],
+    [["quite-something-else"], "available: setup, configure, config"],
     [["config", "quite-something-else"], "usage: statusline config"],
     [["-x"], 'no command "-x"'],
     [["constructor"], 'no command "constructor"'],

@@ -5,35 +5,31 @@ import { inSandbox, type Sandbox } from "../harness.ts";
 import { bytesOf, call, done, ENTRY, settingsOf, write } from "./setup-harness.ts";
 
 const REFUSED: readonly (readonly [name: string, content: string | Uint8Array, message: string])[] = [
-  ["cut off", '{\n  "model": "opus",\n  "statusLine": {"type": "comm', ":3:26: this is no JSON"],
-  [
-    "two status lines",
-    '{"statusLine": null, "statusLine": {}}',
-    ':1:22: "statusLine" stands here a second time',
-  ],
-  ["a list", '[{"statusLine": {}}]', ":1:1: this is no JSON object"],
-  ["null", "null\n", ":1:1: this is no JSON object"],
-  ["a number", "1e9", ":1:1: this is no JSON object"],
-  ["a text", '"statusLine"', ":1:1: this is no JSON object"],
+  ["cut off", '{\n  "model": "opus",\n  "statusLine": {"type": "comm', ":3:26: this is not JSON"],
+  ["two status lines", '{"statusLine": null, "statusLine": {}}', ':1:22: "statusLine" is set twice'],
+  ["a list", '[{"statusLine": {}}]', ":1:1: this is not a JSON object"],
+  ["null", "null\n", ":1:1: this is not a JSON object"],
+  ["a number", "1e9", ":1:1: this is not a JSON object"],
+  ["a text", '"statusLine"', ":1:1: this is not a JSON object"],
   [
     "a comment",
     '{\n  // my settings\n  "model": "opus"\n}\n',
-    ":2:3: this is no JSON: comments are not allowed",
+    ":2:3: this is not JSON: comments are not allowed",
   ],
-  ["a comma too many", '{\n  "model": "opus",\n}\n', ":3:1: this is no JSON"],
-  ["two objects", "{}\n{}", ":2:1: this is no JSON"],
-  ["UTF-16 with its mark", Buffer.from('\ufeff{"model": "opus"}', "utf16le"), ":1:1: this is no UTF-8 text"],
-  ["UTF-16 without one", Buffer.from('{"model": "opus"}', "utf16le"), ":1:2: this is no JSON"],
-  ["NUL bytes behind it", "{}\0\0\0", ":1:3: this is no JSON"],
-  ["NUL bytes only", "\0".repeat(4096), ":1:1: this is no JSON"],
+  ["a comma too many", '{\n  "model": "opus",\n}\n', ":3:1: this is not JSON"],
+  ["two objects", "{}\n{}", ":2:1: this is not JSON"],
+  ["UTF-16 with its mark", Buffer.from('\ufeff{"model": "opus"}', "utf16le"), ":1:1: this is not UTF-8 text"],
+  ["UTF-16 without one", Buffer.from('{"model": "opus"}', "utf16le"), ":1:2: this is not JSON"],
+  ["NUL bytes behind it", "{}\0\0\0", ":1:3: this is not JSON"],
+  ["NUL bytes only", "\0".repeat(4096), ":1:1: this is not JSON"],
   [
     "a raw lone surrogate",
     Buffer.from("7b22eda08022 3a317d".replace(" ", ""), "hex"),
-    ":1:3: this is no UTF-8 text",
+    ":1:3: this is not UTF-8 text",
   ],
-  ["deep nesting without an end", `{"a": ${"[".repeat(500_000)}`, ": this is no JSON"],
-  ["single quotes", "{'statusLine': {}}", ":1:2: this is no JSON"],
-  ["marks of a merge", '{\n<<<<<<< HEAD\n  "a": 1\n=======\n>>>>>>> b\n}', ":2:1: this is no JSON"],
+  ["deep nesting without an end", `{"a": ${"[".repeat(500_000)}`, ": this is not JSON"],
+  ["single quotes", "{'statusLine': {}}", ":1:2: this is not JSON"],
+  ["marks of a merge", '{\n<<<<<<< HEAD\n  "a": 1\n=======\n>>>>>>> b\n}', ":2:1: this is not JSON"],
 ];
 
 const COMMAND = { type: "command", command: `echo "it's" '\n' $(ü) \u202e \u001b[31m \\ \u2028 😀` };

@@ -18,8 +18,8 @@ describe("setup --keep", () => {
       await sandbox.settle();
       expect((await sandbox.lines(session)).join("\n")).toContain("former row");
       expect(JSON.parse(readFileSync(`${sandbox.home}/seen`, "utf8")).session_id).toBe(ID);
-      expect(await done(sandbox, "config check")).toBe("the configuration is in order\n");
-      expect(await done(sandbox, "uninstall --yes")).toContain(`taken out of ${userFile(sandbox)}`);
+      expect(await done(sandbox, "config check")).toBe("the configuration is valid\n");
+      expect(await done(sandbox, "uninstall --yes")).toContain(`removed from ${userFile(sandbox)}`);
       expect([bytesOf(path), existsSync(userFile(sandbox))]).toEqual([before, false]);
       expect((await sandbox.lines(session)).join("\n")).not.toContain("former");
     }));
@@ -89,7 +89,7 @@ describe("setup --keep", () => {
       "the configuration is broken",
       statusLine("echo former"),
       '{"modules": {"command"',
-      "this is no JSON object",
+      "this is not a JSON object",
     ],
   ])("is refused where %s, with nothing written", (_, text, configuration, message) =>
     inSandbox(async (sandbox) => {

@@ -48,7 +48,7 @@ describe.skipIf(!ready)("a person at a terminal", () => {
     inSandbox(async (sandbox) => {
       const path = write(settingsOf(sandbox), OTHER);
       const { text, exitCode } = await typed(sandbox, "setup", answer);
-      expect(text).toContain("(r)eplace it, (k)eep its first line as a part of ours, or (s)top? [r/k/S]");
+      expect(text).toContain("(r)eplace it, (k)eep its first line as a part of this one, or (s)top? [r/k/S]");
       expect(exitCode).toBe(0);
       expect(entryIn(path)).toEqual(entry ?? entryIn(write(`${sandbox.path}/other`, OTHER)));
       expect(existsSync(userFile(sandbox))).toBe(kept);

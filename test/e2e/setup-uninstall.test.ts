@@ -95,7 +95,7 @@ describe("uninstall", () => {
 
   test.each([
     ["a command that runs ours in a way of its own", statusLine("cd / && statusline"), "in a way of its own"],
-    ["a file that is broken", "{", "this is no JSON"],
+    ["a file that is broken", "{", "this is not JSON"],
   ])("refuses %s: exit code 1", (_, text, message) =>
     inSandbox(async (sandbox) => {
       const path = write(settingsOf(sandbox), text);

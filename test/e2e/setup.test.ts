@@ -13,7 +13,7 @@ describe("setup", () => {
         expect([exitCode, stdout, stderr.split("\n")[0]]).toEqual([
           2,
           "",
-          `statusline ${command.split(" ")[0]} asks before it writes, and there is no terminal`,
+          `statusline ${command.split(" ")[0]} asks before it writes, but there is no terminal`,
         ]);
       }
       expect(existsSync(`${sandbox.home}/.claude`)).toBe(false);
@@ -99,7 +99,7 @@ describe("setup", () => {
       const work = write(`${sandbox.home}/.claude-work/settings.json`, OTHER);
       const old = write(`${sandbox.home}/.claude-old/settings.json`, "{ broken");
       const { exitCode, stderr } = await call(sandbox, "setup --yes --all-accounts");
-      expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `${old}:1:3: this is no JSON: invalid symbol`]);
+      expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `${old}:1:3: this is not JSON: invalid symbol`]);
       expect([entryIn(settingsOf(sandbox)), entryIn(work), bytesOf(old)]).toEqual([ENTRY, ENTRY, "{ broken"]);
       write(old, "{}");
       await done(sandbox, "uninstall --yes --all-accounts");

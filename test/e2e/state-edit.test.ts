@@ -76,7 +76,7 @@ describe("profiles by command", () => {
       expect(archived(sandbox, "sessions").map(({ sessionId }) => sessionId)).toEqual([id(1)]);
       expect(await run(sandbox, "profiles", "remove", "a")).toEqual({
         exitCode: 1,
-        said: expect.stringContaining('no profile "a"; there are: none yet'),
+        said: expect.stringContaining('no profile "a"; known: none yet'),
       });
     }));
 
@@ -116,7 +116,7 @@ test("billing that is older than a week is archived with the sessions, what is n
       sandbox,
       `authProfiles:\n  - profileId: old\n    label: Old\n${billing(9)}  - profileId: new\n    label: New\n${billing(2)}sessions:\n  - sessionId: s\n    authProfile: old\n    metadata: {gatheredAt: 1, lastActivity: 1}\n`,
     );
-    expect((await run(sandbox, "state", "cleanup")).said).toContain("dropped 1 session(s)");
+    expect((await run(sandbox, "state", "cleanup")).said).toContain("archived 1 session(s)");
     const { authProfiles, sessions } = stateOf(sandbox);
     expect(sessions).toEqual([]);
     expect(authProfiles[0]).toEqual({ profileId: "old", label: "Old", own: "kept" });

@@ -251,9 +251,9 @@ describe("what older programs left", () => {
       for (const [name, text] of files) {
         if (name !== "billing-shared.json") expect(sandbox.read(`${sandbox.health}/${name}`)).toBe(text);
       }
-      expect(sandbox.log()).toContain("broken-session.json is no JSON object");
+      expect(sandbox.log()).toContain("broken-session.json is not a JSON object");
       expect((await sandbox.run("", {}, ["doctor"])).stdout).toContain(
-        "broken-session.json is no JSON object",
+        "broken-session.json is not a JSON object",
       );
       expect(await sandbox.run("", {}, ["state", "migrate"])).toMatchObject({ exitCode: 0 });
       expect(stateOf(sandbox).sessions).toHaveLength(28);
@@ -267,14 +267,14 @@ describe("what older programs left", () => {
       await rendered(sandbox, sessionIn("/x/y", id(1)));
       expect(stateOf(sandbox).authProfiles[0].billing.costToday).toBe(0);
       expect(sandbox.read(`${sandbox.health}/billing-shared.json`)).toBe("{half");
-      expect(sandbox.log()).toContain("billing-shared.json is no JSON object");
+      expect(sandbox.log()).toContain("billing-shared.json is not a JSON object");
     }));
 
   test("--dry-run tells and writes nothing", () =>
     inSandbox(async (sandbox) => {
       leave(sandbox);
       const { stdout } = await sandbox.run("", {}, ["state", "migrate", "--dry-run"]);
-      expect(stdout).toContain("would take over 1 profile(s) and 13 session(s)");
+      expect(stdout).toContain("would import 1 profile(s) and 13 session(s)");
       expect(stdout).toContain("broken-session.json");
       expect(existsSync(`${sandbox.health}/runtime-state.yaml`)).toBe(false);
     }));

@@ -21,25 +21,33 @@ const packed = (path: string) => tarGz([{ path, bytes: new TextEncoder().encode(
 /** What can be wrong with a release, and what is then said. */
 const FAULTS: readonly (readonly [string, RegExp, () => void])[] = [
   ["a wrong sum", /has SHA-256 \w{64} instead of \w{64}/, () => at.server.files.set(ARCHIVE, "other bytes")],
-  ["no sums", /cannot download .*SHA256SUMS: the server says 404/, () => at.server.files.delete(SUMS)],
-  ["no archive", /cannot download .*tar\.gz: the server says 404/, () => at.server.files.delete(ARCHIVE)],
-  ["a page in place of the sums", /has no sum for statusline-\*-/, () => at.server.answers.set(SUMS, page)],
+  ["no sums", /cannot download .*SHA256SUMS: the server answered 404/, () => at.server.files.delete(SUMS)],
+  ["no archive", /cannot download .*tar\.gz: the server answered 404/, () => at.server.files.delete(ARCHIVE)],
+  [
+    "a page in place of the sums",
+    /has no checksum for statusline-\*-/,
+    () => at.server.answers.set(SUMS, page),
+  ],
   ["a page in place of the archive", /has SHA-256/, () => at.server.answers.set(ARCHIVE, page)],
-  ["sums without this build", /has no sum for/, () => at.server.sums(NEW, `${"0".repeat(64)}  other\n`)],
-  ["a sum that is none", /has no sum for/, () => at.server.sums(NEW, `x  ${archiveName(target, NEW)}\n`)],
+  ["sums without this build", /has no checksum for/, () => at.server.sums(NEW, `${"0".repeat(64)}  other\n`)],
+  [
+    "a sum that is none",
+    /has no checksum for/,
+    () => at.server.sums(NEW, `x  ${archiveName(target, NEW)}\n`),
+  ],
   [
     "a name that leads elsewhere",
-    /has no sum for/,
+    /has no checksum for/,
     () => at.server.sums(NEW, `${"0".repeat(64)}  statusline-9/../x-${target.name}.tar.gz\n`),
   ],
   [
     "an archive that is none",
-    /has no statusline-.*\/statusline in it/,
+    /does not contain statusline-.*\/statusline/,
     () => at.publish(new TextEncoder().encode("text")),
   ],
   [
     "an archive without a program",
-    /has no .*\/statusline in it/,
+    /does not contain .*\/statusline/,
     () => at.publish(packed("other/statusline")),
   ],
   [
@@ -51,12 +59,12 @@ const FAULTS: readonly (readonly [string, RegExp, () => void])[] = [
   ["a program of another system", /does not print/, () => at.server.publish(NEW, "\x7fELF\x02\x01\x01\x00")],
   [
     "redirections in a circle",
-    /more than 10 redirections/,
+    /more than 10 redirects/,
     () => at.server.answers.set(ARCHIVE, () => Response.redirect(`${at.server.url}/${ARCHIVE}`)),
   ],
   [
     "a way off the web",
-    /it leads to file:/,
+    /it redirects to file:/,
     () =>
       at.server.answers.set(
         ARCHIVE,

@@ -21,7 +21,7 @@ describe("a newer release", () => {
     chmodSync(at.installed, 0o750);
     const { exitCode, stdout, stderr } = await at.update();
     expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain(`statusline ${NEW} stands in ${at.installed}, in the place of ${version}\n`);
+    expect(stdout).toContain(`statusline ${NEW} was installed as ${at.installed}, replacing ${version}\n`);
     expect([readFileSync(at.installed, "utf8"), statSync(at.installed).mode & 0o777]).toEqual([
       program(NEW),
       0o750,
@@ -36,7 +36,7 @@ describe("a newer release", () => {
     const { exitCode, stdout, stderr } = await at.update(["--check"]);
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toBe(
-      `statusline ${NEW} is there; this is ${version}\n\`statusline update\` installs it.\n`,
+      `statusline ${NEW} is available; this is ${version}\n\`statusline update\` installs it.\n`,
     );
     expect(at.server.asked).toEqual([SUMS]);
   });
@@ -91,7 +91,7 @@ test.each([
 
 test("--check that cannot find out: exit code 2", async () => {
   const { exitCode, stderr } = await at.update(["--check"]);
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("the server says 404")]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("the server answered 404")]);
 });
 
 test.each([

@@ -23,15 +23,27 @@ const at = () => ["--base-url", server.url];
 /** What can be wrong with a release, and what the installer then says. */
 const FAULTS: readonly (readonly [string, RegExp, () => void])[] = [
   ["a wrong sum", /has SHA-256 \w{64} instead of/, () => server.files.set(ARCHIVE, "other bytes")],
-  ["a sums file without this build", /no sum for/, () => server.sums("2.0.0", `${"0".repeat(64)}  other\n`)],
-  ["a sums file with a bare name", /no sum for/, () => server.sums("2.0.0", `x\n ${ARCHIVE.slice(16)}\n`)],
-  ["a page in place of the sums", /no sum for/, () => server.answers.set("latest/download/SHA256SUMS", page)],
+  [
+    "a sums file without this build",
+    /no checksum for/,
+    () => server.sums("2.0.0", `${"0".repeat(64)}  other\n`),
+  ],
+  [
+    "a sums file with a bare name",
+    /no checksum for/,
+    () => server.sums("2.0.0", `x\n ${ARCHIVE.slice(16)}\n`),
+  ],
+  [
+    "a page in place of the sums",
+    /no checksum for/,
+    () => server.answers.set("latest/download/SHA256SUMS", page),
+  ],
   ["a page in place of the archive", /instead of/, () => server.answers.set(ARCHIVE, page)],
   ["no sums", /cannot download .*SHA256SUMS/, () => server.files.delete("latest/download/SHA256SUMS")],
   ["no archive", /cannot download .*tar\.gz/, () => server.files.delete(ARCHIVE)],
   [
     "a name that leads elsewhere",
-    /no sum for/,
+    /no checksum for/,
     () => server.sums("2.0.0", `a  statusline-/../x-linux-x64.tar.gz\n`),
   ],
   ["a program that fails", /does not print/, () => server.publish("2.0.0", "#!/bin/sh\necho text\nexit 3\n")],

@@ -63,7 +63,7 @@ test("a folder that cannot be made is an error", () => {
   expect(() => writeAtomic(`${sandbox.path}/plain/file`, "")).toThrow(/ENOTDIR|EEXIST/);
 });
 
-test("a folder that is there already is no error", () => {
+test("a folder that already exists is no error", () => {
   makeFolder(folder);
   expect(() => makeFolder(folder)).not.toThrow();
 });

@@ -53,7 +53,7 @@ describe("fitting", () => {
     expect(draw([part("model", [" "])], 40)).toEqual([""]);
   });
 
-  test("nothing to show is no line", () => {
+  test("nothing to show is not a line", () => {
     expect(draw([{ moduleId: "cost", forms: () => [], freshness: "current" }], 80)).toEqual([""]);
   });
 });

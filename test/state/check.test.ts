@@ -38,7 +38,7 @@ test.each([
     "sessions[0].metadata.lastActivity",
   ],
 ])("a key that is there twice: %j", (text, line, field) => {
-  const message = "is there twice, and its entry cannot always be brought up to date; remove one of them";
+  const message = "is there twice, and its entry cannot always be updated; remove one of them";
   expect(checkState(text)).toEqual([expect.objectContaining({ line, field, message })]);
 });
 
@@ -47,7 +47,7 @@ test.each([
   [good.replace("Mine\n", "Mine\r"), 3, "label"],
   [good.replaceAll("\n", "\r\n").replace("Mine\r\n", "Mine\r"), 3, "label"],
 ])("lines that end with CR alone: %j", (text, line, field) => {
-  const message = expect.stringContaining("save the file with LF as line end");
+  const message = expect.stringContaining("save the file with LF line endings");
   expect(checkState(text)).toEqual([expect.objectContaining({ line, field, message })]);
 });
 

@@ -27,7 +27,7 @@ ${flagLines().join("\n")}
 `;
 }
 
-/** `__statusline_at 1 config set`: these words, and one more, stand before the cursor; options do not count. */
+/** `__statusline_at 1 config set`: these words, and one more, precede the cursor; options are not counted. */
 const FUNCTIONS = `function __statusline_words
     set -l tokens (commandline -opc)
     set -e tokens[1]
@@ -66,7 +66,7 @@ end
 
 const quoted = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
-/** Where a command's options stand: behind it, and not behind one of its subcommands. */
+/** Where a command's options are: after it, and not after one of its subcommands. */
 function condition({ path, definition }: Found): string {
   return [definition.subcommands ? "__statusline_at 0" : "__statusline_under", ...path].join(" ");
 }

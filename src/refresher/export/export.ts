@@ -42,7 +42,7 @@ export async function fold(
   }
   const change = (state: StateDocument) => {
     for (const path of migrate(state, world).unreadable) {
-      log(world.paths.log, "error", "migrate", `${path} is no JSON object; it is left as it is`);
+      log(world.paths.log, "error", "migrate", `${path} is not a JSON object; it was not changed`);
     }
     for (const each of active)
       noteProfile(state, each, billing.get(each.resolution.profileId) ?? null, world);

@@ -1,3 +1,8 @@
+/** The message of what has taken too long: `timed out after 35 s`. */
+export function timedOut(ms: number): string {
+  return `timed out after ${ms >= 1000 && ms % 100 === 0 ? `${ms / 1000} s` : `${ms} ms`}`;
+}
+
 /**
  * Waits for `work`, at most `ms` milliseconds; then its signal is aborted, and what it does after that is lost.
  * @throws Error when it takes longer; what `work` throws
@@ -10,7 +15,7 @@ export async function inTime<Result>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const error = new Error(`no answer within ${ms} ms`);
+      const error = new Error(timedOut(ms));
       reject(error);
       controller.abort(error);
     }, ms);

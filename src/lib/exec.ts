@@ -1,3 +1,5 @@
+import { timedOut } from "./deadline.ts";
+
 /** What a finished child process gave. */
 export interface ExecResult {
   readonly exitCode: number;
@@ -49,7 +51,7 @@ export async function exec(command: readonly string[], options: ExecOptions): Pr
     stopped ||= reason;
     killGroup(child.pid);
   };
-  const timer = setTimeout(stop, options.timeout, `timed out after ${options.timeout} ms`);
+  const timer = setTimeout(stop, options.timeout, timedOut(options.timeout));
   const abort = () => stop("aborted");
   options.signal?.addEventListener("abort", abort, { once: true });
   try {

@@ -60,7 +60,7 @@ describe("settings", () => {
     expect(checks).toEqual(
       says(
         "problem",
-        new RegExp(`${name} runs echo theirs.*overrules .*/home/.claude/settings.json`),
+        new RegExp(`${name} runs echo theirs.*overrides .*/home/.claude/settings.json`),
         "Remove statusLine from",
       ),
     );

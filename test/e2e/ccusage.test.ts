@@ -10,6 +10,7 @@ import {
   writeHistory,
 } from "../harness.ts";
 import { gone, hangingCcusage, running } from "../processes.ts";
+import { configure } from "./configured.ts";
 
 const session = sessionIn("/x/project", "22222222-2222-4222-8222-222222222222");
 const costLine = async (sandbox: Sandbox) => (await sandbox.lines(session)).at(-1) ?? "";
@@ -94,6 +95,7 @@ describe("ccusage that does not work", () => {
 
 test("a ccusage that hangs is killed with all that it started", () =>
   inSandbox(async (sandbox) => {
+    configure(sandbox, { "modules.cost.timeout": "3s", "modules.weekly.timeout": "3s" });
     const sleep = hangingCcusage(sandbox, `77${process.pid}`);
     await costLine(sandbox);
     for (let n = 0; n < 100 && running(sleep).length === 0; n++) await Bun.sleep(20);
@@ -103,5 +105,5 @@ test("a ccusage that hangs is killed with all that it started", () =>
     await sandbox.settle();
     await gone(sleep);
     expect(await costLine(sandbox)).toBe("$0.02 session");
-    expect(sandbox.log()).toContain("35000 ms");
+    expect(sandbox.log()).toContain("timed out after 3 s");
   }));

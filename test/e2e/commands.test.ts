@@ -5,7 +5,7 @@ import { ccusageFolder, inSandbox, sessionIn } from "../harness.ts";
 describe("before any session", () => {
   test.each([
     ["state", 0, "0 profile(s), 0 session(s)"],
-    ["state check", 0, "is all right"],
+    ["state check", 0, "is valid"],
     ["state cleanup --dry-run", 0, "would archive 0 session(s)"],
     ["profiles", 0, "no accounts yet"],
     ["refresh", 0, ""],
@@ -56,7 +56,7 @@ test("what state shows, a person and a program can read", () =>
     expect(await run()).toMatch(/77777777 +default +\/x\/widgets +– +Opus 5\.5 +2%/);
     expect(JSON.parse(await run("--json")).sessions[0].sessionId).toBe(id);
     expect(await run("--yaml")).toBe(sandbox.read((await run("path")).trim()));
-    expect(await run("label", "default", "Mine")).toBe("default is now labelled Mine\n");
+    expect(await run("label", "default", "Mine")).toBe("default now has the label Mine\n");
     expect((await sandbox.run("", {}, ["profiles"])).stdout).toMatch(/Mine +default +1 /);
     expect((await sandbox.run("", {}, ["state", "label", "nobody", "x"])).stderr).toContain("known: default");
     // The label stays when the refresher writes again.

@@ -71,7 +71,7 @@ test("one that hangs is killed with all its children, and the log says so", () =
     expect(await shown(sandbox, document)).toBe("place");
     expect(await Bun.file(`${sandbox.home}/began`).exists()).toBe(true);
     await gone(sleep);
-    expect(sandbox.log()).toMatch(/error command: .*1000 ms/);
+    expect(sandbox.log()).toMatch(/error command: .*1 s/);
   }));
 
 test("one that fails keeps its last output, with 🔴 once that is stale", () =>

@@ -27,7 +27,7 @@ const accountIn = (box: Sandbox) =>
 
 test("what a person writes into the state is kept", () =>
   inSandbox(async (box) => {
-    slowCcusage(box, 3);
+    slowCcusage(box, 1);
     configure(box, { "modules.cost.refreshInterval": "1s", "modules.weekly.enabled": false });
     const session = sessionIn(box.repository("repo"), newId());
     await box.lines(session);
@@ -35,7 +35,7 @@ test("what a person writes into the state is kept", () =>
     expect(accountIn(box)).toBe("default");
     await Bun.sleep(1000);
     await box.lines({ ...session, cost: { total_cost_usd: 2 } });
-    await Bun.sleep(1500);
+    await Bun.sleep(700);
     const path = `${box.health}/runtime-state.yaml`;
     writeFileSync(path, box.read(path).replace("authProfile: default", "authProfile: work"));
     await ended(box);
@@ -44,17 +44,17 @@ test("what a person writes into the state is kept", () =>
 
 test("the counts of a repository around a session's own never become its own", () =>
   inSandbox(async (box) => {
-    slowCcusage(box, 6);
-    configure(box, { "modules.git.refreshInterval": "2s", "modules.weekly.enabled": false });
+    slowCcusage(box, 3);
+    configure(box, { "modules.git.refreshInterval": "1s", "modules.weekly.enabled": false });
     const outer = box.repository("outer");
     writeFileSync(`${outer}/staged`, "");
     box.git(outer, "add", "staged");
     const inner = box.repository("outer/inner");
     const session = sessionIn(inner, newId());
     await box.lines(session);
-    await Bun.sleep(1000);
+    await Bun.sleep(700);
     renameSync(`${inner}/.git`, `${inner}/away`);
-    await Bun.sleep(3500);
+    await Bun.sleep(2000);
     renameSync(`${inner}/away`, `${inner}/.git`);
     const [row] = await box.lines(session);
     expect(row).toContain("main");

@@ -94,7 +94,7 @@ describe("uninstall", () => {
     }));
 
   test.each([
-    ["a command that runs ours in a way of its own", statusLine("cd / && statusline"), "in a way of its own"],
+    ["a command that runs ours in a way of its own", statusLine("cd / && statusline"), "in a custom way"],
     ["a file that is broken", "{", "this is not JSON"],
   ])("refuses %s: exit code 1", (_, text, message) =>
     inSandbox(async (sandbox) => {
@@ -109,7 +109,10 @@ describe("uninstall", () => {
       await done(sandbox, "setup --yes");
       write(path, statusLine("echo third"));
       const { exitCode, stderr } = await call(sandbox, "uninstall --yes");
-      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("another program's by now; it stays")]);
+      expect([exitCode, stderr]).toEqual([
+        1,
+        expect.stringContaining("now belongs to another program, and stays"),
+      ]);
       expect(existsSync(`${sandbox.health}/former-statusline.json`)).toBe(true);
       await done(sandbox, "uninstall --yes --purge");
       expect([bytesOf(path), existsSync(sandbox.health)]).toEqual([statusLine("echo third"), false]);
@@ -134,7 +137,7 @@ describe("uninstall", () => {
         const { exitCode, stderr } = await call(sandbox, command);
         expect([exitCode, stderr]).toEqual([
           1,
-          expect.stringContaining("former-statusline.json: what is remembered"),
+          expect.stringContaining("former-statusline.json: the record"),
         ]);
       }
       expect(bytesOf(path)).toBe(ours);

@@ -85,14 +85,14 @@ describe("setup", () => {
   test("says that hooks are off", () =>
     inSandbox(async (sandbox) => {
       write(settingsOf(sandbox), '{"disableAllHooks": true}');
-      expect(await done(sandbox, "setup --yes")).toContain("disableAllHooks is on there");
+      expect(await done(sandbox, "setup --yes")).toContain("disableAllHooks is set there");
     }));
 
   test("--project writes the project's settings, --all-accounts each directory's", () =>
     inSandbox(async (sandbox) => {
       const project = `${sandbox.path}/.claude/settings.json`;
       expect(await done(sandbox, "setup --yes --project")).toContain(
-        "whoever has this project shares the file",
+        "everyone who works on this project shares the file",
       );
       expect(entryIn(project)).toEqual(ENTRY);
       expect(existsSync(settingsOf(sandbox))).toBe(false);

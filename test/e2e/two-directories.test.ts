@@ -67,7 +67,7 @@ describe("the page's recipe for a second login", () => {
         return both;
       };
       await rows();
-      expect(shell(sandbox, label)).toContain(`work is now labelled Work, in ${work}`);
+      expect(shell(sandbox, label)).toContain(`work now has the label Work, in ${work}`);
       const [mine, theirs] = await rows();
       expect(mine).toContain("Primary Account");
       expect(theirs).toContain("Work");
@@ -89,7 +89,7 @@ describe("the page's recipe for a second login", () => {
       await sandbox.settle({ CLAUDE_CONFIG_DIR: work });
       expect(shell(sandbox, script, second)).toContain("Work");
       const labelled = shell(sandbox, label.replace('"Work"', '"Job"'));
-      expect(labelled).toContain(`work is now labelled Job, in ${work}`);
+      expect(labelled).toContain(`work now has the label Job, in ${work}`);
       shell(sandbox, script, second);
       await sandbox.settle({ CLAUDE_CONFIG_DIR: work });
       shell(sandbox, script, { ...second, cost: { total_cost_usd: 3 } });

@@ -71,7 +71,7 @@ describe("what a child gets", () => {
 
 describe("a child is killed, and its children with it", () => {
   test("at the deadline", async () => {
-    await expect(shell(FAMILY, { timeout: 1500 })).rejects.toThrow("timed out after 1500 ms");
+    await expect(shell(FAMILY, { timeout: 1500 })).rejects.toThrow("timed out after 1.5 s");
     await gone(...(await family()));
   });
 

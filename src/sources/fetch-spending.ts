@@ -67,7 +67,7 @@ async function reports({ session, world, signal, settings }: Asking, { yesterday
   const asking = { program: await findCcusage(world), world, timeout: settings.timeout, signal };
   const from = (time: number) => ({
     since: localDate(session.timeZone, time).replaceAll("-", ""),
-    zone: zoneName(session.timeZone),
+    zone: zoneName(session.timeZone, time),
   });
   const rows = await days(from(Math.min(yesterday, week.startsAt)), asking);
   const unpriced = new Set(rows.flatMap((row: Day) => row.unpriced));

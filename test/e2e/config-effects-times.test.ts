@@ -158,3 +158,17 @@ test("stalenessThreshold of a module without a source marks a last good frame th
     };
     expect([await damaged(0), await damaged(4), await damaged(5)]).toEqual([row, row, `${row} 🔴`]);
   }));
+
+test.each([
+  ["EST5EDT,M3.2.0,M11.1.0", "04:15"],
+  ["<+0330>-3:30", "12:45"],
+  ["Asia/Kathmandu", "15:00"],
+])("the clock and the day follow TZ=%s", (zone, text) =>
+  inSandbox(async (sandbox) => {
+    configure(sandbox, { lines: [["time"]] });
+    const document = sessionIn("/x/y", newId());
+    const env = { ...later(0), TZ: zone };
+    await rendered(sandbox, document, { env });
+    await sandbox.settle(env);
+    expect(await rendered(sandbox, document, { env })).toEqual([text]);
+  }));

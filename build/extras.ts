@@ -25,7 +25,7 @@ export function extrasOf(program: string): Map<string, string> {
     const { exitCode, stdout, stderr } = Bun.spawnSync([program, ...args], { stdin: "ignore" });
     if (exitCode === UNKNOWN_COMMAND) continue;
     if (exitCode !== 0 || stdout.length === 0)
-      throw new Error(`statusline ${args.join(" ")}: ${stderr.toString() || `ended with ${exitCode}`}`);
+      throw new Error(`statusline ${args.join(" ")}: ${stderr.toString() || `exited with ${exitCode}`}`);
     extras.set(path, stdout.toString());
   }
   return extras;

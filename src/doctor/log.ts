@@ -3,11 +3,13 @@ import { printable } from "../lib/text.ts";
 import type { World } from "../world.ts";
 import { type Check, type CheckContext, ok, warning } from "./check.ts";
 
-/** How much of the log is looked at: its last lines. */
-const BYTES = 16 * 1024;
+/** Bytes of the log's end that are read. */
+const BYTES = 64 * 1024;
+/** Lines that are shown below the checks. */
 const LINES = 10;
-/** Milliseconds within which an error says something about now. */
-const LATELY = 3_600_000;
+const DAY = 86_400_000;
+/** Different errors that are listed, the latest first. */
+const LISTED = 5;
 
 /** The last warnings and errors. */
 export function recentLog(world: World): string[] {
@@ -26,14 +28,38 @@ function textOf(world: World): string {
   }
 }
 
-/** Whether something has gone wrong lately. */
+/** What has gone wrong in the last day: each error once, with how often it was logged and how long ago. */
 export async function checkLog({ world }: CheckContext): Promise<Check[]> {
-  const errors = recentLog(world).filter((line) => / error /.test(line));
-  const last = errors.at(-1);
-  const age = Date.now() - Date.parse(last?.split(" ")[0] ?? "");
-  if (last === undefined || !(age < LATELY)) return [ok("log", "no error in the last hour")];
+  const now = Date.now();
+  const found = errorsSince(now - DAY, textOf(world));
+  if (found.length === 0) return [ok("log", "no error in the last day")];
   const hint = "The lines below show what happened.";
-  return [
-    warning("log", `an error ${timeSpan(Math.max(age, 0))} ago: ${last.split(" ").slice(2).join(" ")}`, hint),
-  ];
+  const lines = found.slice(0, LISTED).map(({ text, count, last }) => {
+    const times = count === 1 ? "" : ` (${count} times)`;
+    return warning("log", `${printable(text)}${times}, ${timeSpan(Math.max(now - last, 0))} ago`, hint);
+  });
+  const more = found.length - lines.length;
+  return more === 0 ? lines : [...lines, warning("log", `and ${more} other errors`, hint)];
+}
+
+interface LoggedError {
+  /** Source and message. */
+  readonly text: string;
+  readonly count: number;
+  /** Epoch ms. */
+  readonly last: number;
+}
+
+/** The errors since a time, each once, the latest first. */
+function errorsSince(since: number, text: string): LoggedError[] {
+  const found = new Map<string, LoggedError>();
+  for (const line of text.split("\n")) {
+    const [, time = "", message = ""] = /^(\S+) error (.+)$/.exec(line) ?? [];
+    const last = Date.parse(time);
+    if (!(last >= since)) continue;
+    const count = (found.get(message)?.count ?? 0) + 1;
+    found.delete(message);
+    found.set(message, { text: message, count, last });
+  }
+  return [...found.values()].reverse();
 }

@@ -17,13 +17,13 @@ const LONGEST = 64 * 1024 * 1024;
 
 /**
  * Reads `oauthAccount` from `.claude.json`. No credential file is ever opened. Null without a login (an API key, say);
- * undefined when the file cannot be understood: most likely it is being written just now.
+ * undefined when the file cannot be read: most likely it is being written just now; `doctor` reports something else in its place.
  */
 export function identityOf(world: World): Identity | null | undefined {
   const path = accountFile(world);
-  const text = world.readReplaced(path, LONGEST);
-  if (text === null) return world.size(path) > LONGEST ? undefined : null;
   try {
+    const text = world.readReplaced(path, LONGEST);
+    if (text === null) return world.size(path) > LONGEST ? undefined : null;
     const { accountUuid, organizationUuid, emailAddress } = accountIn(text);
     if (typeof accountUuid !== "string" || accountUuid === "") return null;
     const hash = Bun.hash(`${accountUuid}/${organizationUuid ?? ""}`)

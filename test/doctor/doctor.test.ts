@@ -50,7 +50,7 @@ test("a problem has a sign, a hint and the exit code 1; a warning has not that c
     expect(stdout).toMatch(/^✗ run +the command ends with 3.*\n +→ /m);
   }));
 
-test("the last warnings and errors of the log are shown, and what was lately is told of", () =>
+test("the last lines of the log are shown, and each error of the last day with its count", () =>
   inSandbox(async (sandbox) => {
     makeWell(sandbox);
     mkdirSync(sandbox.health, { recursive: true, mode: 0o700 });
@@ -62,11 +62,18 @@ test("the last warnings and errors of the log are shown, and what was lately is 
     const old = await examined(sandbox);
     expect(old.log).toHaveLength(10);
     expect(old.of("log")).toEqual([expect.objectContaining({ status: "ok" })]);
-    const last = `${at(120_000)} error cost: ccusage \u001b[31mfell over`;
-    writeFileSync(`${sandbox.health}/daemon.log`, `${lines.join("\n")}\n${last}\n`, { mode: 0o600 });
+    const fell = (ago: number) => `${at(ago)} error cost: ccusage \u001b[31mfell over`;
+    const all = [
+      ...lines,
+      `${at(9e7)} error git: of yesterday`,
+      fell(7_200_000),
+      `${at(3_600_000)} error git: broken`,
+    ];
+    writeFileSync(`${sandbox.health}/daemon.log`, `${[...all, fell(120_000)].join("\n")}\n`, { mode: 0o600 });
     const now = await examined(sandbox);
     expect(now.of("log")).toEqual([
-      expect.objectContaining({ status: "warning", message: "an error 2m ago: cost: ccusage fell over" }),
+      expect.objectContaining({ status: "warning", message: "cost: ccusage fell over (2 times), 2m ago" }),
+      expect.objectContaining({ status: "warning", message: "git: broken, 1h ago" }),
     ]);
     const { stdout } = await sandbox.run("", {}, ["doctor"]);
     expect(stdout).toContain(`Last of ${sandbox.health}/daemon.log:\n  `);

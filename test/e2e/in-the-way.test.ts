@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { binary, ccusageFolder, inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 
@@ -130,3 +130,23 @@ test.skipIf(process.getuid?.() === 0)(
       expect((await ended(sandbox, "doctor")).stdout).toMatch(/^✓ files /m);
     }),
 );
+
+test.each<[string, (path: string) => void]>([
+  ["a folder", (path) => void mkdirSync(path)],
+  ["a pipe", (path) => void Bun.spawnSync(["mkfifo", path])],
+  ["a link to a device", (path) => symlinkSync("/dev/zero", path)],
+  ["a link to itself", (path) => symlinkSync(path, path)],
+  ["not JSON", (path) => writeFileSync(path, '{"oauthAccount":')],
+])("%s in the place of .claude.json stops neither rows nor the refresher, and doctor reports it", (_, make) =>
+  inSandbox(async (sandbox) => {
+    const path = `${sandbox.home}/.claude.json`;
+    make(path);
+    const repository = sandbox.repository("repo");
+    writeFileSync(`${repository}/new`, "");
+    const document = sessionIn(repository, id);
+    await sandbox.lines(document);
+    await sandbox.settle();
+    const [row] = await sandbox.lines(document);
+    expect(row).toContain("main ?1");
+    expect((await ended(sandbox, "doctor")).stdout).toContain(path);
+  }));

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { root } from "../../build/compile.ts";
+import { RuntimeState } from "../../src/state/schema.ts";
 import { inSandbox } from "../harness.ts";
 import { answeringCcusage, configure, fullSession, later, rendered } from "./configured.ts";
 
@@ -78,6 +79,29 @@ test("every field of every file that a row and a refresh write is in docs/format
       ["settings"],
     );
   }));
+
+/** The names of all fields of a schema, however deep; those of thresholds are in docs/configuration.md. */
+function fieldsOfSchema(schema: object): string[] {
+  const {
+    properties = {},
+    items,
+    anyOf = [],
+  } = schema as Partial<Record<"properties" | "items", object>> & {
+    anyOf?: readonly object[];
+  };
+  const own = Object.entries(properties).flatMap(([name, each]) => [
+    name,
+    ...(name === "thresholds" ? [] : fieldsOfSchema(each)),
+  ]);
+  return [...own, ...[...(items === undefined ? [] : [items]), ...anyOf].flatMap(fieldsOfSchema)];
+}
+
+test("every field of the state's schema is in docs/formats.md, also those that few runs write", () => {
+  const texts = section("runtime-state.yaml") + section("billing-shared.json");
+  const names = [...new Set(fieldsOfSchema(RuntimeState))];
+  expect(names).toContain("formerProfiles");
+  expect(names.filter((name) => !texts.includes(`\`${name}\``))).toEqual([]);
+});
 
 test("every file and folder that they make is in docs/formats.md", () =>
   inSandbox(async (sandbox) => {

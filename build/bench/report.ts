@@ -33,19 +33,25 @@ interface Measured extends Sample {
 /** The report as Markdown, for the terminal and for docs/performance.md. */
 export function markdown(report: Report): string {
   const first = report.renders.floor ?? { wall: 1, cpu: 1 };
+  // A report from before copies were measured has no spreads.
+  const hasSpread = first.spread !== undefined;
+  const spreadOf = (spread: number | undefined) =>
+    spread === undefined ? "" : `${(100 * spread).toFixed(0)} %`;
   const row = (name: string, { wall, cpu, spread, floor = first }: Measured) =>
-    `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${(wall / floor.wall).toFixed(2)} | ${(cpu / floor.cpu).toFixed(2)} | ${spread === undefined ? "" : `${(100 * spread).toFixed(0)} %`} |`;
+    `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${(wall / floor.wall).toFixed(2)} | ${(cpu / floor.cpu).toFixed(2)} |${hasSpread ? ` ${spreadOf(spread)} |` : ""}`;
   const rows = (samples: Readonly<Record<string, Measured>>, label: (name: string) => string) =>
     Object.entries(samples).map(([name, sample]) => row(label(name), sample));
   const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   const { floor: one = 1, statusline: ours = 1 } = report.together;
   return [
-    `${report.machine}; ${report.versions}. Medians of ${report.pairs} rounds in turns (\`${report.command}\`); the floor is an`,
-    "empty Bun program compiled with the same flags, which reads stdin and prints a line. Of each, three equal copies are run in",
-    "turns; the spread is how far their medians lie apart.",
+    `${report.machine}; ${report.versions}. Medians of up to ${report.pairs} rounds in turns (\`${report.command}\`); the floor is an`,
+    "empty Bun program compiled with the same flags, which reads stdin and prints a line.",
+    ...(hasSpread
+      ? ["Three equal copies of a program are run in turns; the spread is how far their medians lie apart."]
+      : []),
     "",
-    "| | wall ms | CPU ms | × floor, wall | × floor, CPU | spread |",
-    "| --- | --- | --- | --- | --- | --- |",
+    `| | wall ms | CPU ms | × floor, wall | × floor, CPU |${hasSpread ? " spread |" : ""}`,
+    `| --- | --- | --- | --- | --- |${hasSpread ? " --- |" : ""}`,
     ...rows(report.renders, (name) => (name === "floor" ? "floor" : `statusline, ${name}`)),
     ...(report.large === null ? [] : rows(report.large, (name) => `statusline, ${name}, everything large`)),
     ...rows(report.peers, (name) => name),

@@ -20,7 +20,7 @@ const PICTURES: Readonly<Record<string, readonly string[]>> = {
 
 /** The pages with tables, and the names of these. */
 const PAGES: Readonly<Record<string, readonly TableName[]>> = {
-  "docs/configuration.md": ["modules", "layouts", "themes", "options"],
+  "docs/configuration.md": ["modules", "layouts", "themes", "options", "variables"],
   "docs/performance.md": ["performance"],
 };
 

@@ -1,3 +1,4 @@
+import { manual } from "../src/cli/manual.ts";
 import { documentedOptions } from "../src/cli/options.ts";
 import { durationText } from "../src/config/duration.ts";
 import type { Field } from "../src/config/fields.ts";
@@ -8,7 +9,7 @@ import { modules } from "../src/modules/index.ts";
 import { markdown as markdownOf, type Report } from "./bench/report.ts";
 import bench from "./bench.json";
 
-export type TableName = "modules" | "layouts" | "themes" | "options" | "performance";
+export type TableName = "modules" | "layouts" | "themes" | "options" | "variables" | "performance";
 
 /** The tables of the pages, each by the name of its place there. */
 export function pageTables(): Readonly<Record<TableName, string>> {
@@ -17,6 +18,7 @@ export function pageTables(): Readonly<Record<TableName, string>> {
     layouts: layoutsTable(),
     themes: themesTable(),
     options: optionsTable(),
+    variables: variablesTable(),
     performance: markdownOf(bench as Report),
   };
 }
@@ -52,6 +54,15 @@ function layoutsTable(): string {
 function themesTable(): string {
   const rows = Object.entries(colors).map(([name, { description }]) => [`\`${name}\``, description]);
   return markdown(["theme", "colours"], rows);
+}
+
+/** Variables that are no options: every option has one, see `optionsTable`. */
+function variablesTable(): string {
+  const rows = manual.environment.filter(([names]) => !names.includes("…"));
+  return markdown(
+    ["variable", "meaning"],
+    rows.map(([names, meaning]) => [`\`${names.replaceAll(", ", "`, `")}\``, meaning]),
+  );
 }
 
 function optionsTable(): string {

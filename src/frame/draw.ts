@@ -85,20 +85,21 @@ async function save(
 ): Promise<void> {
   const { look, renderer } = settings;
   const at = world.now();
-  let [durations, staleAt] = [false, NEVER];
+  let durations = false;
+  let staleAt = NEVER;
   const saved = [];
   for (const part of parts) {
     const { moduleId, uses, freshness, stamps: files, validUntil } = part;
-    durations ||= uses.includes("durations");
+    for (const field of uses) if (field === "durations") durations = true;
     // What is marked already is marked in the text.
-    if (freshness !== "stale") staleAt = Math.min(staleAt, part.staleAt);
+    if (freshness !== "stale" && part.staleAt < staleAt) staleAt = part.staleAt;
     const drawn = drawnOf(part, Number.POSITIVE_INFINITY, look, screen.links);
     saved.push({ moduleId, uses, freshness, stamps: files, validUntil, staleAt: part.staleAt, drawn });
   }
   const frame = {
     ...{ text, at, staleAt, environment: input.environment, document: input.hash(durations), durations },
     ...{ session, settings: settingsId(settings), base: stamps, screen, parts: saved },
-    validUntil: frameValidUntil([...parts, screen], at, renderer),
+    validUntil: frameValidUntil(parts, screen, at, renderer),
   };
   await writeFrame(frame, world);
 }

@@ -118,16 +118,18 @@ function currentStamp(stamp: Stamp, now: number, world: World): Stamp | null {
 }
 
 /**
- * When a frame of these parts is past its time: when the first of them is, but a clock may be late by the rate limit.
+ * When a frame of these parts on this screen is past its time: when the first of them is, but a clock may be late by the rate limit.
  * @param rateLimit milliseconds
  * @param deduplication whether a frame is used again at all once the rate limit is over
  */
 export function frameValidUntil(
   parts: readonly Pick<Validity, "validUntil">[],
+  screen: Pick<Validity, "validUntil">,
   now: number,
   { rateLimitMs, deduplication }: { readonly rateLimitMs: number; readonly deduplication: boolean },
 ): number {
   let first = deduplication ? now + MAX_AGE : now;
+  if (screen.validUntil < first) first = screen.validUntil;
   for (const { validUntil } of parts) if (validUntil < first) first = validUntil;
   const limited = now + rateLimitMs;
   return first < limited ? limited : first;

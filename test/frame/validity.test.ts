@@ -82,6 +82,7 @@ test("a frame is valid as long as its first part, a minute at most, and not less
   const until = (...times: number[]) =>
     frameValidUntil(
       times.map((validUntil) => ({ validUntil })),
+      { validUntil: DRAWN + 80_000 },
       DRAWN,
       renderer,
     );
@@ -89,7 +90,9 @@ test("a frame is valid as long as its first part, a minute at most, and not less
   expect(until(DRAWN + 90_000)).toBe(DRAWN + 60_000);
   expect(until(DRAWN)).toBe(DRAWN + 100);
   const off = { ...renderer, deduplication: false };
-  expect(frameValidUntil([{ validUntil: DRAWN + 5000 }], DRAWN, off)).toBe(DRAWN + 100);
+  expect(frameValidUntil([{ validUntil: DRAWN + 5000 }], { validUntil: DRAWN + 5000 }, DRAWN, off)).toBe(
+    DRAWN + 100,
+  );
 });
 
 test("a value that was fetched anew and is the same leaves the frame as it is, for as long as it is fresh", () => {

@@ -71,7 +71,7 @@ function optionsTable(): string {
     `\`${field.key}\``,
     byDefault,
     `${field.description}: ${field.expected}`,
-    field.key === "modules.command.run" ? "your own files only" : `\`${field.variable}\` \`${field.flag}\``,
+    field.ownFilesOnly ? "your own files only" : `\`${field.variable}\` \`${field.flag}\``,
   ];
   return markdown(
     ["option", "default", "what it does", "variable, flag"],

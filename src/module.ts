@@ -78,6 +78,12 @@ export type TypeBuilder = JavaScriptTypeBuilder;
  */
 export const PROJECT_MAY_SET = { projectMaySet: true } as const;
 
+/**
+ * Of an option: only a person's own files may set it. A project's Claude Code settings can set variables and flags, which must
+ * not be a way to run something, or to send something elsewhere.
+ */
+export const OWN_FILES_ONLY = { ownFilesOnly: true } as const;
+
 /** The options that a module's `options` describes. */
 export type OptionsOf<Make extends (t: TypeBuilder) => TProperties> = Static<TObject<ReturnType<Make>>>;
 

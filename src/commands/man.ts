@@ -69,8 +69,7 @@ function commandLines({ path, definition }: Found): string[] {
 
 function optionLines(field: Field, hasDefault: boolean): string[] {
   const byDefault = hasDefault ? JSON.stringify(shownValue(field, field.default)) : "by module";
-  const places =
-    field.key === "modules.command.run" ? "your own files only" : `${field.variable}, ${field.flag}`;
+  const places = field.ownFilesOnly ? "your own files only" : `${field.variable}, ${field.flag}`;
   return tagged(field.key, `${field.description}: ${field.expected}. Default: ${byDefault}. Also ${places}.`);
 }
 

@@ -20,6 +20,8 @@ export interface Field {
   readonly flag: string;
   /** Whether a project may set it: see `PROJECT_MAY_SET`. */
   readonly projectMaySet: boolean;
+  /** Whether variables and flags may not set it: see `OWN_FILES_ONLY`. */
+  readonly ownFilesOnly: boolean;
 }
 
 /** How names in the configuration are called in variables and flags, where they are shortened. */
@@ -59,6 +61,7 @@ function fieldOf(schema: TSchema, path: readonly string[]): Field {
     variable: module === null ? `STATUSLINE_${upper}` : `STATUSLINE_MODULE_${module.toUpperCase()}_${upper}`,
     flag: module === null ? `--${words}` : `--${words}-${module}`,
     projectMaySet: schema.projectMaySet === true,
+    ownFilesOnly: schema.ownFilesOnly === true,
   };
 }
 
@@ -71,11 +74,13 @@ function choicesOf(schema: TSchema): string[] | null {
 }
 
 function expectedOf(schema: TSchema): string {
-  const { minimum, maximum } = schema;
+  const { minimum, maximum, expected } = schema;
+  if (typeof expected === "string") return expected;
   if (isDuration(schema))
     return `a time such as 10s, 5m, 1h, or milliseconds, from ${durationText(minimum)} to ${durationText(maximum)}`;
   if (schema.type === "boolean") return "true or false";
   if (schema.type === "integer") return `a whole number from ${minimum} to ${maximum}`;
+  if (schema.type === "number") return `a number from ${minimum} to ${maximum}`;
   if (schema.type === "string") return "text";
   if (schema.type === "object") return 'a JSON object such as {"gateway/large": "Large"}';
   const choices = choicesOf(schema);
@@ -120,6 +125,7 @@ export function rawOf(field: Field, text: string): unknown {
   }
   if (isDuration(field.schema)) return /^\d+$/.test(text) ? Number(text) : text;
   if (field.schema.type === "integer") return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (field.schema.type === "number") return /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : text;
   if (field.key !== "lines" && field.schema.type !== "object") return text;
   try {
     return JSON.parse(text);

@@ -2,8 +2,6 @@ import { type Field, rawOf } from "./fields.ts";
 import { type Layer, LayerBuilder } from "./layer.ts";
 import { nearest, type Origin } from "./problem.ts";
 
-// A project's own Claude Code settings can set variables and flags; they must not be a way to run something.
-const COMMAND = "modules.command.run";
 const FILES_ONLY = { message: "cannot be set here", expected: "it in your own configuration file" };
 
 /** What a session's variables (`STATUSLINE_THEME=nord`) say, and its flags (`--theme=nord`). */
@@ -16,7 +14,7 @@ export function readOverrides(overrides: readonly string[], fields: readonly Fie
     const origin: Origin = { layer: isFlag ? "flag" : "environment", source: name };
     const nameOf = (each: Field) => (isFlag ? each.flag : each.variable);
     const field = fields.find((each) => nameOf(each) === name);
-    if (field?.key === COMMAND) found.refuse(origin, COMMAND, FILES_ONLY);
+    if (field?.ownFilesOnly) found.refuse(origin, field.key, FILES_ONLY);
     else if (field !== undefined) found.offer(field, rawOf(field, text), () => origin);
     else refuseUnknown(name, fields.map(nameOf), found, origin);
   }

@@ -25,6 +25,7 @@ export function resolve(configuration: Configuration, modules: readonly StatusMo
     renderer: tree.renderer,
     broker: tree.broker,
     performance: tree.performance,
+    reports: tree.reports,
     faulty: configuration.problems.length > 0,
   };
   return { ...settings, version: Bun.hash(JSON.stringify(settings)).toString(16) };
@@ -53,7 +54,7 @@ function timesFor({ moduleId, fetch, source }: StatusModule, { modules }: Tree):
 }
 
 type Tree = LookOptions &
-  Pick<Settings, "broker" | "performance"> & {
+  Pick<Settings, "broker" | "performance" | "reports"> & {
     readonly renderer: Settings["renderer"] & { readonly colorEnabled: boolean };
     readonly lines: Parameters<typeof layoutOf>[0] | null;
     readonly modules: Record<string, Record<string, unknown>>;

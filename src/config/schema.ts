@@ -2,7 +2,7 @@ import { type TObject, type TSchema, Type } from "@sinclair/typebox";
 import { LIVE, type ModuleConfig, PROJECT_MAY_SET, type StatusModule } from "../module.ts";
 import { duration } from "./duration.ts";
 import { linesSchema } from "./lines.ts";
-import { broker, look, performance, renderer } from "./sections.ts";
+import { broker, look, performance, renderer, reports } from "./sections.ts";
 
 const SECOND = 1000;
 const DAY = 86_400_000;
@@ -41,6 +41,7 @@ export function configSchema(modules: readonly StatusModule[]): TObject {
     renderer: section(renderer(Type)),
     broker: section(broker(Type)),
     performance: section(performance(Type)),
+    reports: section(reports(Type)),
   });
 }
 

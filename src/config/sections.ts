@@ -1,7 +1,7 @@
 import { colors } from "../look/colors.ts";
 import { presets } from "../look/layouts.ts";
 import { SEPARATORS } from "../look/look.ts";
-import { type OptionsOf, PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
+import { type OptionsOf, OWN_FILES_ONLY, PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
 import { duration } from "./duration.ts";
 
 /**
@@ -93,10 +93,31 @@ export const performance = (t: TypeBuilder) => ({
   }),
 });
 
+/** A Sentry DSN, `https://KEY@HOST/PROJECT` (https://docs.sentry.io/concepts/key-terms/dsn-explainer/), `off`, or nothing. */
+const DSN = "^(off|https?://[^\\s/?#@]+@[^\\s/?#@]+/([^\\s?#]*/)?[0-9]+)?$";
+
+export const reports = (t: TypeBuilder) => ({
+  dsn: t.String({
+    default: "",
+    pattern: DSN,
+    description: "where error reports are sent; without it to `SENTRY_DSN`, if that is set; off: never",
+    expected: 'https://KEY@HOST/PROJECT, "off" or ""',
+    ...OWN_FILES_ONLY,
+  }),
+  sampleRate: t.Number({
+    default: 0.1,
+    minimum: 0,
+    maximum: 1,
+    description: "share of the background refreshes whose timings are sent with them",
+    ...OWN_FILES_ONLY,
+  }),
+});
+
 export type LookOptions = OptionsOf<typeof look>;
 export type RendererOptions = OptionsOf<typeof renderer>;
 export type BrokerOptions = OptionsOf<typeof broker>;
 export type PerformanceOptions = OptionsOf<typeof performance>;
+export type ReportsOptions = OptionsOf<typeof reports>;
 
 function choice<const Name extends string>(
   t: TypeBuilder,

@@ -1,6 +1,6 @@
 import type { Look } from "../look/look.ts";
 import type { ModuleSettings } from "../module.ts";
-import type { BrokerOptions, PerformanceOptions, RendererOptions } from "./sections.ts";
+import type { BrokerOptions, PerformanceOptions, RendererOptions, ReportsOptions } from "./sections.ts";
 
 /**
  * What the program runs with: the configuration of one session, checked, with every name worked out. Kept as a
@@ -12,6 +12,7 @@ export interface Settings {
   readonly renderer: Omit<RendererOptions, "colorEnabled">;
   readonly broker: BrokerOptions;
   readonly performance: PerformanceOptions;
+  readonly reports: ReportsOptions;
   /** Differs between different settings. */
   readonly version: string;
   /** Whether something in the configuration is wrong: the row shows ⚙⚠. */

@@ -1,11 +1,12 @@
 import { truncate } from "../lib/text.ts";
-import { defineFetched, type TypeBuilder } from "../module.ts";
+import { defineFetched, OWN_FILES_ONLY, type TypeBuilder } from "../module.ts";
 
 const options = (t: TypeBuilder) => ({
   run: t.String({
     default: "",
     description:
       "a shell command; it is given Claude Code's JSON on stdin, and the first line it prints is shown",
+    ...OWN_FILES_ONLY,
   }),
 });
 

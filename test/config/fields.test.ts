@@ -19,6 +19,10 @@ test.each<[string, unknown, unknown]>([
   ["modules.git.refreshInterval", "86400000", 86_400_000],
   ["modules.command.run", "", ""],
   ["modules.command.run", "echo 'ü'", "echo 'ü'"],
+  ["reports.dsn", "off", "off"],
+  ["reports.dsn", "https://key@o1.ingest.example.org/12", "https://key@o1.ingest.example.org/12"],
+  ["reports.dsn", "http://key@127.0.0.1:9000/a/b/12", "http://key@127.0.0.1:9000/a/b/12"],
+  ["reports.sampleRate", 0.25, 0.25],
   ["renderer.rateLimitMs", 0, 0],
 ])("%s takes %j", (key, raw, value) => {
   expect(accept(field(key), raw)).toEqual({ value });
@@ -45,6 +49,24 @@ test.each<[string, unknown, string, string]>([
   ["modules.git.refreshInterval", {}, "is {}", TIME],
   ["modules.command.run", 5, "is 5", "text"],
   ["modules.command.run", null, "is null", "text"],
+  ...[
+    "x",
+    "example.org/1",
+    "ftp://key@example.org/1",
+    "https://example.org/1",
+    "https://key@example.org/",
+    "https://k@h/1?a",
+  ].map(
+    (dsn) =>
+      ["reports.dsn", dsn, `is "${dsn}"`, 'https://KEY@HOST/PROJECT, "off" or ""'] as [
+        string,
+        unknown,
+        string,
+        string,
+      ],
+  ),
+  ["reports.sampleRate", 1.5, "is 1.5", "a number from 0 to 1"],
+  ["reports.sampleRate", "0.5", 'is "0.5"', "a number from 0 to 1"],
 ])("%s refuses %j", (key, raw, message, expected) => {
   const result = accept(field(key), raw);
   expect(result).toMatchObject({ fault: { message, path: [] } });
@@ -70,6 +92,8 @@ test.each<[string, string, unknown]>([
   ["modules.git.timeout", "5s", "5s"],
   ["modules.git.timeout", "5000", 5000],
   ["modules.command.run", "5", "5"],
+  ["reports.sampleRate", "0.25", 0.25],
+  ["reports.sampleRate", "much", "much"],
   ["lines", '[["git"]]', [["git"]]],
   ["lines", "null", null],
   ["lines", "git", "git"],

@@ -71,10 +71,18 @@ describe("refused", () => {
   });
 });
 
-test("each option can be set by its variable and by its flag, but for the command", () => {
+const OWN_FILES_ONLY = ["reports.dsn", "reports.sampleRate", "modules.command.run"];
+
+test("each option can be set by its variable and by its flag, but for those of a person's own files", () => {
+  expect(
+    fields
+      .filter(({ ownFilesOnly }) => ownFilesOnly)
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(OWN_FILES_ONLY.toSorted());
   for (const { key, variable, flag, default: value } of fields) {
     const text = typeof value === "string" ? value : JSON.stringify(value);
-    const expected = key === "modules.command.run" ? {} : { [key]: value };
+    const expected = OWN_FILES_ONLY.includes(key) ? {} : { [key]: value };
     expect(told(`${variable}=${text}`).variables).toEqual(expected);
     expect(told(`${flag}=${text}`).flags).toEqual(expected);
   }

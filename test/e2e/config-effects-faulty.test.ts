@@ -32,7 +32,7 @@ async function check(sandbox: Sandbox): Promise<string[]> {
 /** A value that is none for this option. */
 function badValueOf({ key, schema, choices }: Field): unknown {
   if (key === "lines") return [["project"], ["cost", "gti"]];
-  if (key === "modules.command.run") return 7;
+  if (schema.type === "string") return key === "reports.dsn" ? "example.org/1" : 7;
   if (schema.type === "boolean") return "true";
   if (choices !== null) return `${choices[0]}x`;
   return isDuration(schema) ? "soon" : schema.maximum + 1;

@@ -25,13 +25,14 @@ import {
 
 /** What only a person's own files, variables and flags may set: it is more than looks. */
 const NOT_OF_A_PROJECT =
-  /^(renderer|broker|performance)\.|^modules\.command\.|^modules\.model\.names$|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
+  /^(renderer|broker|performance|reports)\.|^modules\.command\.|^modules\.model\.names$|\.(refreshInterval|cacheTTL|stalenessThreshold|timeout|maxRetries|retryBackoff|maxConcurrent)$/;
 const RUN = "modules.command.run";
 
 /** Two valid values that differ, the first not the default; times once as a number, once as text. */
 function valuesOf({ key, schema, choices }: Field): [unknown, unknown] {
   if (key === "lines") return [[["cost", { module: "project", priority: 7, align: "right" }]], [["model"]]];
   if (key === RUN) return ["echo one", "echo two"];
+  if (key === "reports.dsn") return ["https://one@example.org/1", "https://two@example.org/2"];
   if (schema.type === "object") return [{ large: "Large" }, { small: "Small" }];
   if (choices !== null) {
     const values = schema.type === "boolean" ? [false, true] : choices;
@@ -39,13 +40,15 @@ function valuesOf({ key, schema, choices }: Field): [unknown, unknown] {
     return [first, values.findLast((each) => each !== first)];
   }
   const { minimum, maximum } = schema;
-  return schema.type === "integer" ? [maximum, minimum + 1] : [maximum, `${minimum + 1}ms`];
+  return schema.type === "integer" || schema.type === "number"
+    ? [maximum, minimum + 1 / 2 ** (schema.type === "number" ? 1 : 0)]
+    : [maximum, `${minimum + 1}ms`];
 }
 
 const mayBeSetBy = (layer: LayerName) => (field: Field) =>
   layer === "project"
     ? !NOT_OF_A_PROJECT.test(field.key)
-    : !(field.key === RUN && (layer === "environment" || layer === "flag"));
+    : !(field.ownFilesOnly && (layer === "environment" || layer === "flag"));
 
 /** Options that can be set together, so that each is seen in what the render works out. */
 const GROUPS: readonly ((key: string) => boolean)[] = [

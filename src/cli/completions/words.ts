@@ -11,8 +11,8 @@ import { all } from "../usage.ts";
 /** The options of the configuration, in the order of its schema. */
 export const fields: readonly Field[] = fieldsOf(configSchema(modules));
 
-/** Those that a flag may set: a command of the person's own is in their files only. */
-export const flags: readonly Field[] = fields.filter(({ key }) => key !== "modules.command.run");
+/** Those that a flag may set. */
+export const flags: readonly Field[] = fields.filter(({ ownFilesOnly }) => !ownFilesOnly);
 
 /** The words of a kind; none where they cannot be counted. */
 export function wordsOf(kind: ValueKind): readonly string[] {

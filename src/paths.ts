@@ -13,6 +13,8 @@ export interface Paths {
   readonly billing: string;
   /** What cleanup drops goes here, compressed. */
   readonly archive: string;
+  /** Error reports that wait to be sent, where a person wants them sent. */
+  readonly reports: string;
   /** An empty folder that children run in. */
   readonly work: string;
 }
@@ -28,6 +30,7 @@ export function pathsBelow(configDir: string): Paths {
     state: `${root}/runtime-state.yaml`,
     billing: `${root}/billing-shared.json`,
     archive: `${root}/archive`,
+    reports: `${root}/reports`,
     work: `${root}/work`,
   };
 }

@@ -6,6 +6,7 @@ export const manual: Readonly<
     ["CLAUDE_CONFIG_DIR", "Claude Code's configuration directory; ~/.claude by default."],
     ["STATUSLINE_PROFILE", "The account of this session: its id, its label or an alias of it."],
     ["STATUSLINE_…", "Every option of the configuration has a variable; see CONFIGURATION."],
+    ["SENTRY_DSN", "Where error reports are sent, unless reports.dsn says so; without both none are made."],
     ["COLUMNS, LINES", "The size of the terminal, as Claude Code reports it."],
     [
       "NO_COLOR, FORCE_COLOR, COLORTERM, TERM",
@@ -24,6 +25,7 @@ export const manual: Readonly<
     ["$CLAUDE_CONFIG_DIR/session-health/", "Everything that the program stores; readable by you only."],
     ["session-health/runtime-state.yaml", "Accounts and sessions; yours to edit."],
     ["session-health/daemon.log", "Errors and warnings; two files of 256 KB at most."],
+    ["session-health/reports/", "Error reports that wait to be sent, where you want them sent."],
   ],
   exit: [
     ["0", "Success. Without a command always: Claude Code erases the row of a program that fails."],

@@ -1,6 +1,9 @@
+import type { Settings } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import { log } from "../lib/log.ts";
 import { asUserError } from "../lib/system-error.ts";
+import type { StatusModule } from "../module.ts";
+import { step } from "../refresher/step.ts";
 import { HEAD_START, takeTurn } from "../refresher/turn.ts";
 import { requireStorage } from "../storage.ts";
 import type { World } from "../world.ts";
@@ -25,9 +28,22 @@ export async function refresh(world: World, args: readonly string[]): Promise<vo
       import("../parse-session.ts"),
     ]);
     const own = await configured({ projectDir: null, overrides: overridesIn(world.env, args) }, world);
-    await refreshAll(modules, own, (session) => configured(session, world), turn, world);
+    try {
+      await refreshAll(modules, own, (session) => configured(session, world), turn, world);
+    } finally {
+      await step("reports", world, () => reportIfWanted(modules, own, world));
+    }
   } catch (error) {
     log(world.paths.log, "error", "refresh", messageOf(asUserError(error)));
     throw error;
   }
+}
+
+/** Without a place to send reports to, nothing of what makes them is loaded. @throws system errors */
+async function reportIfWanted(modules: readonly StatusModule[], own: Settings, world: World): Promise<void> {
+  const { targetOf } = await import("../refresher/reports/target.ts");
+  const target = targetOf(own, world);
+  if (target === null || typeof target === "string") return;
+  const { report } = await import("../refresher/reports/report.ts");
+  await report(modules, target, own.reports.sampleRate, world);
 }

@@ -7,6 +7,7 @@ import { checkLocks } from "./locks.ts";
 import { checkLog } from "./log.ts";
 import { checkProcesses } from "./processes.ts";
 import { checkPrograms } from "./programs.ts";
+import { checkReports } from "./reports.ts";
 import { checkRun } from "./run.ts";
 import { checkSettings } from "./status-line.ts";
 import { checkConfiguration, checkSessions, checkStored } from "./stored.ts";
@@ -26,6 +27,7 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ["session", checkSessions],
   ["accounts", checkAccounts],
   ["log", checkLog],
+  ["reports", checkReports],
   ["run", checkRun],
   ["programs", checkPrograms],
   ["versions", checkVersions],

@@ -17,17 +17,17 @@ const LITTLE = 50 * 1024 * 1024;
 
 /** Whether all in `session-health/` is of its kind, can be read and written, by this user only, and has room. */
 export function checkFiles({ world }: CheckContext): Check[] {
-  const { root, cache, frames, locks, archive } = world.paths;
+  const { root, cache, frames, locks, archive, reports } = world.paths;
   const fault = storageFault(world);
   if (fault !== null) return [problem("files", `${fault}: nothing is stored there`, STORAGE_HINT)];
   const outer = wrong(root, folder);
   if (outer.length > 0) return outer;
   const room = checkRoom(root);
   if (!existsSync(root)) return [ok("files", `${root} will be created with the first session`), room];
-  const folders = [cache, frames, locks, archive];
+  const folders = [cache, frames, locks, archive, reports];
   const unusable = folders.flatMap((path) => wrong(path, folder));
   const usable = [root, ...folders].filter((path) => existsSync(path) && wrong(path, folder).length === 0);
-  const ours = /\.(json|yaml|log|log\.1|gz|start)$/;
+  const ours = /\.(json|yaml|log|log\.1|gz|start|envelope)$/;
   const files = usable.flatMap((path) => pathsIn(path, "")).filter((path) => ours.test(path));
   const faults = [...unusable, ...files.flatMap((path) => wrong(path, file))];
   const open = openToOthers(usable, files);

@@ -12,6 +12,7 @@ import { entryName } from "../paths.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import { isDue, type Job } from "./jobs.ts";
+import { noteFailure, noteTiming } from "./observed.ts";
 
 /** A fetch is cut off at its timeout; killing its processes and writing the entry take less than this (ms). */
 export const WIND_UP = 2000;
@@ -32,11 +33,13 @@ export async function fetchOne(job: Job, world: World): Promise<void> {
     if (!isDue(job, world)) return;
     const before = readEntry(world, module.moduleId, key);
     const startedAt = world.now();
+    const start = Date.now();
     const tracked: World = {
       ...world,
       exec: (command, options) => world.exec(command, { ...options, onStart: lock.leads }),
     };
     const entry = await attempt(job, tracked, before, startedAt);
+    noteTiming({ moduleId: module.moduleId, start, end: Date.now(), failed: entry.failure !== null });
     if (!lock.isHeld()) return;
     // The file's time is the value's. Each failed attempt adds 1 ms: otherwise renders would not notice the change.
     const time = entry.fetchedAt + (entry.failure?.count ?? 0);
@@ -70,7 +73,7 @@ async function attempt(job: Job, world: World, before: Entry | null, startedAt: 
   } catch (error) {
     const failure = { at: world.now(), count: (before?.failure?.count ?? 0) + 1, message: messageOf(error) };
     if (before?.failure?.message !== failure.message)
-      log(world.paths.log, "error", module.moduleId, failure.message);
+      noteFailure({ source: module.moduleId, message: failure.message, error }, world);
     const nothing = { data: null, fetchedAt: 0, validUntil: 0, fetchCount: 0, warnings: [] };
     return { ...nothing, ...before, ...owner, failure } satisfies Entry;
   }

@@ -1,7 +1,7 @@
 import { messageOf } from "../lib/errors.ts";
-import { log } from "../lib/log.ts";
 import { asUserError } from "../lib/system-error.ts";
 import type { World } from "../world.ts";
+import { noteFailure } from "./observed.ts";
 
 /**
  * Does one step of the refresher's work. If it fails, that is logged, and the rest goes on.
@@ -15,7 +15,7 @@ export async function step<Result>(
   try {
     return await work();
   } catch (error) {
-    log(world.paths.log, "error", source, messageOf(asUserError(error)));
+    noteFailure({ source, message: messageOf(asUserError(error)), error }, world);
     return null;
   }
 }

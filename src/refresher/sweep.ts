@@ -9,6 +9,7 @@ import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
 import { isOurs } from "./export/record.ts";
 import type { Job } from "./jobs.ts";
+import { dropSurplus } from "./reports/spool.ts";
 import { step } from "./step.ts";
 
 const INTERVAL = 3_600_000;
@@ -25,6 +26,7 @@ export async function sweep(options: BrokerOptions, jobs: readonly Job[], world:
   for (const lock of pathsIn(locks, ".lock"))
     await step("sweep", world, () => acquire(lock, LOCK_TIMEOUT)?.release());
   await step("sweep", world, () => noteUse(jobs, world));
+  await step("sweep", world, () => dropSurplus(world)); // Also where no reports are sent any more.
   const isOver = (path: string) => Date.now() - modified(path) > options.sessionTimeoutMs;
   const records = pathsIn(root, ".json").filter((path) => isOver(path) && isRecord(path));
   const time = options.evictionPolicy === "LRU" ? used : modified;
@@ -39,11 +41,11 @@ export async function sweep(options: BrokerOptions, jobs: readonly Job[], world:
 
 /**
  * Removes what dead processes have left: temporary files and folders; and what is no file where only files belong: links,
- * pipes, devices. Made by listing three folders, at the start of every refresher.
+ * pipes, devices. Made by listing a few folders, at the start of every refresher.
  * @throws system errors
  */
-export function removeLitter({ paths: { root, cache, frames, locks } }: World): void {
-  for (const folder of [root, cache, frames, locks]) {
+export function removeLitter({ paths: { root, cache, frames, locks, reports } }: World): void {
+  for (const folder of [root, cache, frames, locks, reports]) {
     for (const each of ifThere(() => readdirSync(folder, { withFileTypes: true }), [])) {
       const pid = Number(TEMP_NAME.exec(each.name)?.[1]);
       const isLeft = pid > 0 && identify(pid) === null;

@@ -17,7 +17,7 @@ test("where all is well it says so, on a machine that is in use", () =>
     for (const line of stdout.trim().split("\n").slice(0, -2)) expect(line).toStartWith("✓ ");
     const { checks, log } = await examined(sandbox);
     const names =
-      "settings program hooks trust files disk locks processes configuration state session accounts log run refresh padding git ccusage version claude colours width links";
+      "settings program hooks trust files disk locks processes configuration state session accounts log reports run refresh padding git ccusage version claude colours width links";
     expect(checks.map(({ name }) => name)).toEqual(names.split(" "));
     expect(checks.filter(({ status, hint }) => status !== "ok" || hint !== "")).toEqual([]);
     expect(log).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
-import { statSync, utimesSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { inSandbox } from "../harness.ts";
 import { configure, type Values, write } from "./configured.ts";
 import { endPause, Ingest, logError, NOBODY, refresh, spooled } from "./ingest.ts";
@@ -77,4 +77,22 @@ test("reports older than a week are dropped, and the oldest beyond 50 files or 2
     for (let n = 10; n < 60; n++) put(`n${n}`, n * 60_000, 100 * 1024);
     await refresh(sandbox);
     expect(names()).toEqual(["n10", "n11"]);
+  }));
+
+test("links are not followed: neither the folder, nor a report in it", () =>
+  inSandbox(async (sandbox) => {
+    configure(sandbox, on());
+    const [elsewhere, folder] = [`${sandbox.path}/elsewhere`, `${sandbox.health}/reports`];
+    mkdirSync(sandbox.health, { recursive: true, mode: 0o700 });
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, folder);
+    logError(sandbox, "refresh", "timed out after 7 s");
+    await refresh(sandbox);
+    expect([readdirSync(elsewhere), ingest.requests]).toEqual([[], []]);
+    rmSync(folder);
+    write(`${elsewhere}/secret`, "secret");
+    mkdirSync(folder, { mode: 0o700 });
+    symlinkSync(`${elsewhere}/secret`, `${folder}/x.envelope`);
+    await refresh(sandbox);
+    expect([spooled(sandbox), readdirSync(elsewhere), ingest.requests]).toEqual([[], ["secret"], []]);
   }));

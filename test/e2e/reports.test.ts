@@ -124,3 +124,26 @@ test("a share of 0 sends no timings; without an error nothing is sent at all", (
     expect(sandbox.log()).toBe("");
     expect(ingest.requests).toEqual([]);
   }));
+
+test("a session has the same hash in all its reports, on one machine", async () => {
+  const id = newId();
+  const hashes = async (sandbox: Sandbox) => {
+    ingest.reset();
+    configure(sandbox, on());
+    await sandbox.run(JSON.stringify(sessionIn("/x/y", id)));
+    await sandbox.settle();
+    for (const seconds of [7, 8]) {
+      logError(sandbox, "refresh", `timed out after ${seconds} s`);
+      await refresh(sandbox);
+    }
+    return new Set(ingest.of("event").map(({ tags }) => tags.session));
+  };
+  const machines: string[] = [];
+  for (let n = 0; n < 2; n++)
+    await inSandbox(async (sandbox) => {
+      const [hash = "", ...others] = await hashes(sandbox);
+      expect([hash, others]).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), []]);
+      machines.push(hash);
+    });
+  expect(machines[0]).not.toBe(machines[1] ?? "");
+});

@@ -9,8 +9,9 @@ import { cleanUp } from "./cleanup.ts";
 import { fold } from "./export/export.ts";
 import { fetchOne, WIND_UP } from "./fetch.ts";
 import { isDue, type Job, jobsOf } from "./jobs.ts";
+import { removeLitter } from "./litter.ts";
 import { step } from "./step.ts";
-import { removeLitter, sweep } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 import { HEAD_START, holding, ownFolder, takeTurn } from "./turn.ts";
 
 /** How often a refresher that waits for a slow source looks for new work. */

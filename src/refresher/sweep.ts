@@ -1,10 +1,9 @@
-import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { statSync, utimesSync, writeFileSync } from "node:fs";
 import { entryPath } from "../cache/store.ts";
 import type { BrokerOptions } from "../config/sections.ts";
-import { FILE_MODE, makeFolder, TEMP_NAME } from "../lib/atomic.ts";
-import { ifThere, pathsIn, removeIfThere } from "../lib/if-there.ts";
+import { FILE_MODE, makeFolder } from "../lib/atomic.ts";
+import { pathsIn, removeIfThere } from "../lib/if-there.ts";
 import { acquire } from "../lib/lock.ts";
-import { identify } from "../lib/process.ts";
 import { readOrNull } from "../lib/read.ts";
 import type { World } from "../world.ts";
 import { isOurs } from "./export/record.ts";
@@ -37,22 +36,6 @@ export async function sweep(options: BrokerOptions, jobs: readonly Job[], world:
     ...entries.slice(options.maxCacheSize),
   ])
     await step("sweep", world, () => removeIfThere(path));
-}
-
-/**
- * Removes what dead processes have left: temporary files and folders; and what is no file where only files belong: links,
- * pipes, devices. Made by listing a few folders, at the start of every refresher.
- * @throws system errors
- */
-export function removeLitter({ paths: { root, cache, frames, locks, reports } }: World): void {
-  for (const folder of [root, cache, frames, locks, reports]) {
-    for (const each of ifThere(() => readdirSync(folder, { withFileTypes: true }), [])) {
-      const pid = Number(TEMP_NAME.exec(each.name)?.[1]);
-      const isLeft = pid > 0 && identify(pid) === null;
-      const isOther = folder !== root && !each.isFile() && !each.isDirectory();
-      if (isLeft || isOther) rmSync(`${folder}/${each.name}`, { recursive: true, force: true });
-    }
-  }
 }
 
 function isRecord(path: string): boolean {

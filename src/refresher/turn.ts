@@ -5,6 +5,7 @@ import { FOLDER_MODE, makeFolder } from "../lib/atomic.ts";
 import { removeIfThere } from "../lib/if-there.ts";
 import { acquire, type Lock } from "../lib/lock.ts";
 import type { World } from "../world.ts";
+import { clearLocks } from "./litter.ts";
 import { step } from "./step.ts";
 
 /** Renders that started together with a refresher shall end before it takes their processor time, ms. */
@@ -22,6 +23,7 @@ export async function takeTurn(world: World): Promise<Lock | null> {
   beNice();
   for (const folder of [world.paths.root, world.paths.locks])
     await step("refresh", world, () => ownFolder(folder));
+  await step("sweep", world, () => clearLocks(world));
   const lock = acquire(refresherLock(world), STUCK);
   await step("refresh", world, () => removeIfThere(startMark(world)));
   return lock;

@@ -32,7 +32,8 @@ function failing(sandbox: Sandbox): void {
   configure(sandbox, { "reports.sampleRate": 1, lines: [["project", "cost"]] });
 }
 
-describe("no packet leaves", () => {
+// There is no strace but on Linux.
+describe.skipIf(process.platform !== "linux")("no packet leaves", () => {
   test("a refresher without a DSN; with one the same run sends", () =>
     inSandbox(async (sandbox) => {
       failing(sandbox);
@@ -124,7 +125,9 @@ test("a DSN that is no URL is a problem with file, line and field; nothing is se
     expect(exitCode).toBe(1);
     expect(stderr).toStartWith(`${fileOf(sandbox, "user")}:${line}:`);
     expect(stderr).toContain('reports.dsn is "sentry.example.org"; expected https://KEY@HOST/PROJECT');
-    expect(await connections(sandbox, ["refresh"])).toEqual([]);
+    logError(sandbox, "refresh", "timed out after 7 s");
+    await refresh(sandbox);
+    expect(existsSync(`${sandbox.health}/reports`)).toBe(false);
   }));
 
 test("doctor says whether reports are on, where they go, and how many wait", () =>

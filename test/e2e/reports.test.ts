@@ -19,7 +19,7 @@ const secretFolder = ({ path }: Sandbox) =>
 
 const secrets = (sandbox: Sandbox, id: string) => [
   ...[BRANCH, TOKEN, "initech", "initrode", "session-health", "/home", "nonexistent"],
-  ...[id, sandbox.path, hostname()],
+  ...[id, sandbox.path, `${userInfo().username}@${hostname()}`],
 ];
 
 /** A session whose module `cost` fails like that. @returns the session's id */

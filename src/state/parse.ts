@@ -22,6 +22,7 @@ export class StateSyntaxError extends Error {
  * @throws StateSyntaxError when `text` is no YAML, or not fields at the top, or its lists are no lists
  */
 export function readData(text: string): Record<string, Plain> {
+  refuseDeep(text);
   const data = attempt(() => Bun.YAML.parse(text)) ?? parsedByLibrary(text);
   const empty = data === null && text.split("\n").every((line) => /^\s*(#.*|---\s*)?$/.test(line));
   if (empty) return {};
@@ -33,6 +34,26 @@ export function readData(text: string): Record<string, Plain> {
     throw new StateSyntaxError(`${name} must be a list`, line + 1, 1);
   }
   return data as Record<string, Plain>;
+}
+
+/** Levels of lists and fields in brackets; the file's own have three. */
+const DEEPEST = 100;
+
+/** The library takes seconds for thousands of levels, and then runs out of stack. @throws StateSyntaxError */
+function refuseDeep(text: string): void {
+  let depth = 0;
+  for (let n = 0; n < text.length; n++) {
+    const sign = text[n];
+    if (sign === "[" || sign === "{") depth++;
+    else if ((sign === "]" || sign === "}") && depth > 0) depth--;
+    if (depth <= DEEPEST) continue;
+    const before = text.slice(0, n).split("\n");
+    throw new StateSyntaxError(
+      `more than ${DEEPEST} levels of brackets`,
+      before.length,
+      (before.at(-1) ?? "").length + 1,
+    );
+  }
 }
 
 function parsedByLibrary(text: string): unknown {

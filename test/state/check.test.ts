@@ -54,3 +54,14 @@ test.each([
 test("text that is no YAML is told with line and column", () => {
   expect(checkState("a: [1\nb: 2\n")).toEqual([expect.objectContaining({ line: 2, field: "" })]);
 });
+
+test("thousands of levels are refused at once, with the place; a hundred are not", () => {
+  const deep = `authProfiles: []\nsessions: ${"[".repeat(200_000)}`;
+  const start = performance.now();
+  expect(checkState(deep)).toEqual([
+    { line: 2, column: 111, field: "", message: "more than 100 levels of brackets" },
+  ]);
+  expect(performance.now() - start).toBeLessThan(1000);
+  const own = `authProfiles: []\nsessions: []\nmine: ${"[".repeat(90)}${"]".repeat(90)}\n`;
+  expect(checkState(own)).toEqual([]);
+});

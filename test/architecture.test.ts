@@ -63,6 +63,7 @@ const RANKS: Readonly<Record<string, number>> = {
   "parse-session.ts": 9,
   "clean-session.ts": 10,
   "session.ts": 10,
+  "define-module.ts": 10,
   "module.ts": 10,
   "world.ts": 10,
   "storage.ts": 10,

@@ -1,3 +1,4 @@
+import { sealed, unsealed } from "../lib/sealed.ts";
 import { shapesText } from "../modules/shapes.ts" with { type: "macro" };
 import { entryName, sourceOf } from "../paths.ts";
 import type { World } from "../world.ts";
@@ -44,29 +45,15 @@ const MAX_ENTRY = 1024 * 1024;
 /** Schemas of cached values, each as a number; what the refresher notes for itself has none. */
 const SHAPES: Readonly<Record<string, number>> = JSON.parse(shapesText());
 
-const CHECK = `,"check":"`;
-const CHECK_LENGTH = 16;
-
-/** An entry as it is stored: JSON, with a hash of all that precedes it. */
+/** An entry as it is stored; one for another schema of its value is not read. */
 export function entryText(entry: Entry): string {
-  const body = JSON.stringify(entry).slice(0, -1);
-  return `${body}${CHECK}${checkOf(body, entry.moduleId)}"}`;
-}
-
-/** Every damage by chance, and every other shape of the value, gives another hash. Costs 2 µs; a schema would cost 1 ms. */
-function checkOf(body: string, moduleId: string): string {
-  return Bun.hash(body, BigInt(SHAPES[moduleId] ?? 0))
-    .toString(16)
-    .padStart(CHECK_LENGTH, "0");
+  return sealed(entry, shapeOf(entry.moduleId));
 }
 
 function parseEntry(text: string, moduleId: string): Entry | null {
-  const at = text.length - CHECK.length - CHECK_LENGTH - 2;
-  const body = text.slice(0, at);
-  if (at < 0 || text.slice(at) !== `${CHECK}${checkOf(body, moduleId)}"}`) return null;
-  try {
-    return JSON.parse(`${body}}`) as Entry;
-  } catch {
-    return null; // A hash that fits by chance.
-  }
+  return unsealed(text, shapeOf(moduleId)) as Entry | null;
+}
+
+function shapeOf(moduleId: string): bigint {
+  return BigInt(SHAPES[moduleId] ?? 0);
 }

@@ -1,4 +1,5 @@
 import { sourceHash } from "../build-id.ts" with { type: "macro" };
+import { sealed, unsealed } from "../lib/sealed.ts";
 import type { StatusModule } from "../module.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -34,12 +35,17 @@ export function settingsFor(
   return readSnapshot(path, key, world) ?? takeSnapshot(path, key, sources, overrides, modules, world);
 }
 
+interface Snapshot {
+  readonly key: string;
+  readonly settings: Settings;
+}
+
 /** More than any snapshot has. */
 const MAX_BYTES = 1024 * 1024;
 
 function readSnapshot(path: string, key: string, world: World): Settings | null {
   try {
-    const snapshot = JSON.parse(world.readReplaced(path, MAX_BYTES) ?? "null");
+    const snapshot = unsealed(world.readReplaced(path, MAX_BYTES) ?? "") as Snapshot | null;
     return snapshot?.key === key ? snapshot.settings : null;
   } catch {
     return null; // It can be made again.
@@ -67,7 +73,7 @@ async function takeSnapshot(
   for (const problem of configuration.problems) log(world.paths.log, "error", "config", problemText(problem));
   const settings = resolve(configuration, modules);
   try {
-    writeAtomic(path, JSON.stringify({ key, settings }));
+    writeAtomic(path, sealed({ key, settings } satisfies Snapshot));
   } catch (error) {
     log(world.paths.log, "error", "config", String(error));
   }

@@ -1,5 +1,6 @@
+import { defineLive } from "../define-module.ts";
 import { truncate } from "../lib/text.ts";
-import { defineLive, PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
+import { PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
 
 const options = (t: TypeBuilder) => ({
   always: t.Boolean({

@@ -1,5 +1,5 @@
+import { defineLive } from "../define-module.ts";
 import { truncate } from "../lib/text.ts";
-import { defineLive } from "../module.ts";
 
 /** The agent that the session runs as. */
 export const agent = defineLive({

@@ -1,5 +1,5 @@
+import { defineLive } from "../define-module.ts";
 import { percentage, timeSpan } from "../lib/quantity.ts";
-import { defineLive } from "../module.ts";
 
 /** Time that the session has waited for the API. */
 export const api = defineLive({

@@ -1,5 +1,5 @@
+import { defineBorrowed } from "../define-module.ts";
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
-import { defineBorrowed } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
 import { spendingSchema } from "../sources/spending.ts";
 

@@ -1,5 +1,6 @@
+import { defineFetched } from "../define-module.ts";
 import { truncate } from "../lib/text.ts";
-import { defineFetched, OWN_FILES_ONLY, type TypeBuilder } from "../module.ts";
+import { OWN_FILES_ONLY, type TypeBuilder } from "../module.ts";
 
 const options = (t: TypeBuilder) => ({
   run: t.String({

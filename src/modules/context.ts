@@ -1,6 +1,6 @@
+import { defineBorrowed } from "../define-module.ts";
 import { percentage, tokens } from "../lib/quantity.ts";
 import {
-  defineBorrowed,
   type Fetched,
   type Form,
   LIVE,

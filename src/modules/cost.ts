@@ -1,5 +1,6 @@
+import { defineFetched } from "../define-module.ts";
 import { usd } from "../lib/quantity.ts";
-import { defineFetched, type Fetched, type Form } from "../module.ts";
+import type { Fetched, Form } from "../module.ts";
 import type { LastHour } from "../sources/last-hour.ts";
 import { accountKey } from "../sources/share.ts";
 import { spendingSchema, sumText, unseenBy } from "../sources/spending.ts";

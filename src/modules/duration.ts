@@ -1,5 +1,5 @@
+import { defineLive } from "../define-module.ts";
 import { timeSpan } from "../lib/quantity.ts";
-import { defineLive } from "../module.ts";
 
 /** How long the session has been going on. */
 export const duration = defineLive({

@@ -1,4 +1,5 @@
-import { defineLive, type Form } from "../module.ts";
+import { defineLive } from "../define-module.ts";
+import type { Form } from "../module.ts";
 
 /** How much the model is to think. */
 export const effort = defineLive({

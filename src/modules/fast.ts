@@ -1,4 +1,4 @@
-import { defineLive } from "../module.ts";
+import { defineLive } from "../define-module.ts";
 
 /** Whether the session runs in fast mode. */
 export const fast = defineLive({

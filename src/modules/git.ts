@@ -1,5 +1,6 @@
+import { defineFetched } from "../define-module.ts";
 import { truncate, width } from "../lib/text.ts";
-import { defineFetched, type Fetched, PROJECT_MAY_SET, type Span, type TypeBuilder } from "../module.ts";
+import { type Fetched, PROJECT_MAY_SET, type Span, type TypeBuilder } from "../module.ts";
 import type { Session } from "../session.ts";
 import { branchUrl } from "../sources/forge.ts";
 import { findGit, type GitPlace, gitChangedAt, type Head, readHead } from "../sources/git-place.ts";

@@ -1,13 +1,6 @@
+import { defineFetched } from "../define-module.ts";
 import { percentage, timeSpan, timeSpanChangesIn, usd } from "../lib/quantity.ts";
-import {
-  type Bar,
-  defineFetched,
-  type Form,
-  PROJECT_MAY_SET,
-  type Span,
-  type Tone,
-  type TypeBuilder,
-} from "../module.ts";
+import { type Bar, type Form, PROJECT_MAY_SET, type Span, type Tone, type TypeBuilder } from "../module.ts";
 import type { SpendLimit } from "../session.ts";
 import {
   type AccountLimits,

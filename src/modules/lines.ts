@@ -1,4 +1,4 @@
-import { defineLive } from "../module.ts";
+import { defineLive } from "../define-module.ts";
 
 /** Lines of code that the session has added and removed. */
 export const lines = defineLive({

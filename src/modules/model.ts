@@ -1,5 +1,6 @@
+import { defineFetched } from "../define-module.ts";
 import { truncate, width } from "../lib/text.ts";
-import { defineFetched, type Form, type TypeBuilder } from "../module.ts";
+import type { Form, TypeBuilder } from "../module.ts";
 import { modelFactsKey, modelFactsSchema } from "../sources/model-facts.ts";
 import { isSameModel, modelNameOf, modelNameText } from "../sources/model-name.ts";
 

@@ -1,4 +1,5 @@
-import { defineLive, type Tone } from "../module.ts";
+import { defineLive } from "../define-module.ts";
+import type { Tone } from "../module.ts";
 import { webUrl } from "../sources/forge.ts";
 
 /** The pull request of the session's branch. */

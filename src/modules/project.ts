@@ -1,6 +1,7 @@
+import { defineLive } from "../define-module.ts";
 import { baseName, within } from "../lib/paths.ts";
 import { truncate, width } from "../lib/text.ts";
-import { defineLive, type Form } from "../module.ts";
+import type { Form } from "../module.ts";
 import { folderUrl, repositoryUrl } from "../sources/forge.ts";
 
 interface Project {

@@ -1,5 +1,6 @@
+import { defineLive } from "../define-module.ts";
 import { timeSpan, timeSpanChangesIn } from "../lib/quantity.ts";
-import { defineLive, type Form } from "../module.ts";
+import type { Form } from "../module.ts";
 
 interface Cache {
   /** Milliseconds until it is cold; null when it is, or when that is not known. */

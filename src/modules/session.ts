@@ -1,5 +1,5 @@
+import { defineLive } from "../define-module.ts";
 import { truncate } from "../lib/text.ts";
-import { defineLive } from "../module.ts";
 
 /** The name that the person has given the session. */
 export const session = defineLive({

@@ -1,5 +1,5 @@
+import { defineLive } from "../define-module.ts";
 import { truncate } from "../lib/text.ts";
-import { defineLive } from "../module.ts";
 
 /** The output style, where it is not the usual one. */
 export const style = defineLive({

@@ -1,4 +1,5 @@
-import { defineFetched, LIVE } from "../module.ts";
+import { defineFetched } from "../define-module.ts";
+import { LIVE } from "../module.ts";
 
 const MINUTE = 60_000;
 

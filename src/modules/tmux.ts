@@ -1,4 +1,4 @@
-import { defineFetched } from "../module.ts";
+import { defineFetched } from "../define-module.ts";
 
 /** Where in tmux a session runs, and how large its pane is, in columns and rows. */
 export interface TmuxPane {

@@ -1,5 +1,5 @@
+import { defineFetched } from "../define-module.ts";
 import { tokens } from "../lib/quantity.ts";
-import { defineFetched } from "../module.ts";
 
 /** How the context window has filled with the last replies. */
 export const trend = defineFetched({

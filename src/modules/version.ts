@@ -1,4 +1,4 @@
-import { defineLive } from "../module.ts";
+import { defineLive } from "../define-module.ts";
 
 /** The client's version. */
 export const version = defineLive({

@@ -1,4 +1,4 @@
-import { defineLive } from "../module.ts";
+import { defineLive } from "../define-module.ts";
 
 /** The mode of the client's vim keys. */
 export const vim = defineLive({

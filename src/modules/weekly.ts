@@ -1,5 +1,5 @@
+import { defineBorrowed } from "../define-module.ts";
 import { tokens } from "../lib/quantity.ts";
-import { defineBorrowed } from "../module.ts";
 import { accountKey } from "../sources/share.ts";
 import { spendingSchema, sumText, unseenBy } from "../sources/spending.ts";
 

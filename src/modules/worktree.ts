@@ -1,5 +1,6 @@
+import { defineLive } from "../define-module.ts";
 import { truncate } from "../lib/text.ts";
-import { defineLive, type Form } from "../module.ts";
+import type { Form } from "../module.ts";
 
 /** The linked work tree that the session works in. */
 export const worktree = defineLive({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { settingsFor } from "../../src/config/snapshot.ts";
+import { sealed } from "../../src/lib/sealed.ts";
 import { modules } from "../../src/modules/index.ts";
 import type { World } from "../../src/world.ts";
 import { defaults } from "../modules/shown.ts";
@@ -86,7 +87,7 @@ describe("a snapshot", () => {
     const [build, ...rest] = JSON.parse(key);
     expect(build).toMatch(/^[0-9]+$/);
     const other = JSON.stringify(["1", ...rest]);
-    writeFileSync(place.snapshot(), JSON.stringify({ key: other, settings: { ...settings, look: {} } }));
+    writeFileSync(place.snapshot(), sealed({ key: other, settings: { ...settings, look: {} } }));
     expect((await place.settings()).look.padding).toBe(3);
     expect(place.reads).toEqual([place.user, place.user]);
   });
@@ -111,6 +112,11 @@ describe("a snapshot", () => {
     ["is empty", (path) => writeFileSync(path, "")],
     ["is no JSON", (path) => writeFileSync(path, "\0\0\0")],
     ["is null", (path) => writeFileSync(path, "null")],
+    [
+      "has a null in it",
+      (path) =>
+        writeFileSync(path, readFileSync(path, "utf8").replace(/"modules":\{/, '"modules":null,"x":{')),
+    ],
     ["is another document", (path) => writeFileSync(path, "[1]")],
     [
       "has no settings",

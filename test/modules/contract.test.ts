@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { defineBorrowed, defineFetched, defineLive, LIVE, type TypeBuilder } from "../../src/module.ts";
+import { defineBorrowed, defineFetched, defineLive } from "../../src/define-module.ts";
+import { LIVE, type TypeBuilder } from "../../src/module.ts";
 
 /**
  * What the compiler refuses: `npm run check` fails where one of these lines is no error any more. That a module's id is its

@@ -3,9 +3,9 @@ import { documentedOptions } from "../src/cli/options.ts";
 import { durationText } from "../src/config/duration.ts";
 import type { Field } from "../src/config/fields.ts";
 import { shownValue } from "../src/config/template.ts";
-import { colors } from "../src/look/colors.ts";
 import { presets } from "../src/look/layouts.ts";
-import { modules } from "../src/modules/index.ts";
+import { colors } from "../src/look/themes.ts";
+import { modules } from "../src/modules/all.ts";
 import { markdown as markdownOf, type Report } from "./bench/report.ts";
 import bench from "./bench.json";
 

@@ -1,6 +1,6 @@
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { sourcesFor } from "../config/sources.ts";
-import { modules } from "../modules/index.ts";
+import { modules } from "../modules/all.ts";
 import { overridesIn } from "../parse-session.ts";
 import type { World } from "../world.ts";
 

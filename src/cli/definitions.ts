@@ -1,57 +1,11 @@
 import type { Definition, Option, Value } from "./definition.ts";
+import { DRY_RUN, setup, uninstall } from "./setup-definitions.ts";
 
 /** Everything that can be typed: help, usage, completions and the manual are made from this table alone. */
 
 const KEY: Value = { name: "KEY", kind: "key" };
 const JSON_OPTION: Option = { name: "--json", summary: "print JSON, for programs" };
 const PROFILE: Value = { name: "PROFILE", kind: "text" };
-const DRY_RUN: Option = { name: "--dry-run", summary: "only show what would be done" };
-const YES: Option = { name: "--yes", summary: "do not ask" };
-const PROJECT: Option = { name: "--project", summary: "use the current project's settings instead of yours" };
-const ALL_ACCOUNTS: Option = {
-  name: "--all-accounts",
-  summary: "do it in every configuration directory that is found",
-};
-
-const setup: Definition = {
-  name: "setup",
-  summary: "add this program to Claude Code's settings",
-  options: [
-    YES,
-    DRY_RUN,
-    PROJECT,
-    ALL_ACCOUNTS,
-    {
-      name: "--refresh",
-      value: { name: "SECONDS", kind: "number" },
-      summary: "run again this often while a session is idle",
-    },
-    { name: "--replace", summary: "replace another status line" },
-    { name: "--keep", summary: "show another status line as a part of this one" },
-  ],
-  examples: [
-    ["setup --dry-run", "see what would change"],
-    ["setup --keep", "keep showing another program's line beside this one"],
-    ["setup --all-accounts --yes", "in every configuration directory, without asking"],
-  ],
-};
-
-const uninstall: Definition = {
-  name: "uninstall",
-  summary: "remove this program from Claude Code's settings",
-  options: [
-    YES,
-    DRY_RUN,
-    PROJECT,
-    ALL_ACCOUNTS,
-    { name: "--purge", summary: "also remove what it has stored" },
-  ],
-  examples: [
-    ["uninstall --dry-run", "see what would be restored"],
-    ["uninstall --purge", "also remove everything that was stored"],
-  ],
-};
-
 const config: Definition = {
   name: "config",
   summary: "show what is configured, and where each value comes from",

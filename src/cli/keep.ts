@@ -7,7 +7,7 @@ import { linkTarget } from "../lib/links.ts";
 import { readOrNull } from "../lib/read.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
-import { modules } from "../modules/index.ts";
+import { modules } from "../modules/all.ts";
 import { overridesIn } from "../parse-session.ts";
 import type { Kept } from "../settings/former.ts";
 import { mentions, type Program } from "../settings/program.ts";

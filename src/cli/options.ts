@@ -1,6 +1,6 @@
 import { type Field, fieldsOf } from "../config/fields.ts";
 import { configSchema } from "../config/schema.ts";
-import { modules } from "../modules/index.ts";
+import { modules } from "../modules/all.ts";
 
 /** The options of the configuration for people to read. */
 export interface Options {

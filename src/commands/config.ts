@@ -10,7 +10,7 @@ import { userFile } from "../config/sources.ts";
 import { shownValue, template } from "../config/template.ts";
 import { json } from "../lib/escaped.ts";
 import { UserError } from "../lib/user-error.ts";
-import { modules } from "../modules/index.ts";
+import { modules } from "../modules/all.ts";
 import type { World } from "../world.ts";
 
 const subcommands: Readonly<Record<string, (world: World, args: readonly string[]) => Promise<void> | void>> =

@@ -11,7 +11,7 @@ import { recentLog } from "../doctor/log.ts";
 import { flagsIn, startedBy } from "../doctor/program.ts";
 import { printable } from "../lib/text.ts";
 import { UserError } from "../lib/user-error.ts";
-import { modules } from "../modules/index.ts";
+import { modules } from "../modules/all.ts";
 import { workingDay } from "../preview/sessions.ts";
 import type { World } from "../world.ts";
 

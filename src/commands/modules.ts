@@ -5,7 +5,7 @@ import { takesNone } from "../cli/usage.ts";
 import { durationText } from "../config/duration.ts";
 import { resolve } from "../config/resolve.ts";
 import { settingsOf } from "../config/settings.ts";
-import { modules as all } from "../modules/index.ts";
+import { modules as all } from "../modules/all.ts";
 import type { World } from "../world.ts";
 
 /**

@@ -24,7 +24,7 @@ export async function refresh(world: World, args: readonly string[]): Promise<vo
     const [{ refresh: refreshAll }, { configured }, { modules }, { overridesIn }] = await Promise.all([
       import("../refresher/refresher.ts"),
       import("../frame/session-settings.ts"),
-      import("../modules/index.ts"),
+      import("../modules/all.ts"),
       import("../parse-session.ts"),
     ]);
     const own = await configured({ projectDir: null, overrides: overridesIn(world.env, args) }, world);

@@ -1,7 +1,7 @@
-import { colors, type ThemeName } from "../look/colors.ts";
 import { presets, priorityOf } from "../look/layouts.ts";
 import type { Layout, Look } from "../look/look.ts";
-import { themeOf } from "../look/themes.ts";
+import { themeOf } from "../look/theme-sgr.ts";
+import { colors, type ThemeName } from "../look/themes.ts";
 import type { ModuleSettings, StatusModule } from "../module.ts";
 import { layoutOf } from "./lines.ts";
 import type { Configuration } from "./load.ts";

@@ -1,6 +1,6 @@
-import { colors } from "../look/colors.ts";
 import { presets } from "../look/layouts.ts";
 import { SEPARATORS } from "../look/look.ts";
+import { colors } from "../look/themes.ts";
 import { type OptionsOf, OWN_FILES_ONLY, PROJECT_MAY_SET, type TypeBuilder } from "../module.ts";
 import { duration } from "./duration.ts";
 

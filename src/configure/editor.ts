@@ -1,7 +1,7 @@
 import type { Key } from "node:readline";
-import { type Chooser, type EditorContext, openPage, press, START } from "./chooser.ts";
 import { changesOf } from "./draft.ts";
 import { GONE } from "./full-screen.ts";
+import { type Chooser, type EditorContext, openPage, press, START } from "./page-keys.ts";
 
 /** The editor at one moment. */
 export interface Editor {

@@ -1,6 +1,6 @@
-import { colors } from "../look/colors.ts";
 import { presets } from "../look/layouts.ts";
 import type { Layout, Place } from "../look/look.ts";
+import { colors } from "../look/themes.ts";
 import { CHOICES, type Choice } from "./draft.ts";
 
 /** A line of a page that can be chosen. */

@@ -7,7 +7,7 @@ import { withFormerLimits, withLimitsAt } from "../sources/limits.ts";
 import { withFirstSeen } from "../sources/spending.ts";
 import type { World } from "../world.ts";
 import { type Recorder, withValue } from "./recorder.ts";
-import { type Reusable, reusable } from "./reuse.ts";
+import { type Reusable, reusable } from "./reusable-parts.ts";
 import { builtIn, configured } from "./session-settings.ts";
 import type { Input, Reuse } from "./validity.ts";
 

@@ -1,7 +1,7 @@
 import { defaultConfiguration } from "../config/load.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
-import { modules } from "../modules/index.ts";
+import { modules } from "../modules/all.ts";
 
 /** What the defaults come to. */
 export function builtInSettings(): Settings {

@@ -2,12 +2,12 @@ import type { SavedPart, Validity } from "../cache/saved-frame.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";
 import { messageOf } from "../lib/errors.ts";
 import type { Form, StatusModule } from "../module.ts";
-import { list, load, type ModuleId } from "../modules/list.ts";
+import { list, load, type ModuleId } from "../modules/registry.ts";
 import type { Part } from "../render/compose.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 import type { Reading } from "./readings.ts";
-import type { Reusable } from "./reuse.ts";
+import type { Reusable } from "./reusable-parts.ts";
 
 /** A module's part of a frame, with what it was made from. */
 export interface FramePart extends Part, Validity, Pick<SavedPart, "uses" | "staleAt"> {}

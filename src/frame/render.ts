@@ -72,7 +72,7 @@ async function lastGood(world: World, error?: unknown): Promise<string> {
     const saved = isSafeId(sessionId) ? readFrame(world, sessionId) : null;
     if (saved !== null && saved.text.trim() !== "") {
       const [{ replay }, { terminalOf }] = await Promise.all([
-        import("../render/replay.ts"),
+        import("../render/last-good.ts"),
         import("../render/terminal.ts"),
       ]);
       return replay(saved.text, isStale(saved, world.now()), terminalOf(world.env));

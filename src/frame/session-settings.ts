@@ -12,6 +12,6 @@ export function configured(
   session: Pick<Session, "projectDir" | "overrides">,
   world: World,
 ): Settings | Promise<Settings> {
-  const modules = async () => (await import("../modules/index.ts")).modules;
+  const modules = async () => (await import("../modules/all.ts")).modules;
   return settingsFor(session, modules, builtIn, world);
 }

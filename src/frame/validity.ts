@@ -86,7 +86,7 @@ const NOTHING: Reuse = { frame: false, stamps: null };
 
 /**
  * What of a saved frame may be used again for this input: all of it where input and stamps are equal and it is not past
- * its time. A part may be where that holds of the part; see `reuse.ts`.
+ * its time. A part may be where that holds of the part; see `reusable-parts.ts`.
  */
 export function reuseOf(saved: SavedFrame, input: Input, world: World): Reuse {
   const now = world.now();

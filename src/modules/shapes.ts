@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { modules } from "./index.ts";
+import { modules } from "./all.ts";
 
 /**
  * For each module that fetches a value a number that changes with the value's schema, as JSON. Runs when the program is

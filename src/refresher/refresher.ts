@@ -6,7 +6,7 @@ import { PATIENCE } from "../state/store.ts";
 import type { World } from "../world.ts";
 import { type Active, activeSessions, type Configure, recentFrames } from "./active-sessions.ts";
 import { cleanUp } from "./cleanup.ts";
-import { fold } from "./export/export.ts";
+import { exportState } from "./export/export.ts";
 import { fetchOne, WIND_UP } from "./fetch.ts";
 import { isDue, type Job, jobsOf } from "./jobs.ts";
 import { removeLitter } from "./litter.ts";
@@ -101,7 +101,7 @@ async function refreshAll(work: Work, turn: Lock): Promise<void> {
 /** Exports what was fetched. What cannot be written is logged and tried again next time. */
 async function finish({ modules, demand, own, world }: Work): Promise<void> {
   const { active, jobs } = await demand();
-  if (active.length > 0) await step("state", world, () => fold(active, jobs, modules, world));
+  if (active.length > 0) await step("state", world, () => exportState(active, jobs, modules, world));
   await step("cleanup", world, () => cleanUp(own.broker.sessionTimeoutMs, world));
   await step("sweep", world, () => sweep(own.broker, jobs, world));
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../lib/user-error.ts";
-import { download } from "./fetch.ts";
+import { download } from "./download.ts";
 
 const RELEASES = "https://github.com/statusline-cc/statusline/releases";
 const SUMS_LIMIT = 1024 * 1024;

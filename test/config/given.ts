@@ -7,7 +7,7 @@ import { type Configuration, loadConfiguration } from "../../src/config/load.ts"
 import { type ConfigProblem, problemText } from "../../src/config/problem.ts";
 import { configSchema } from "../../src/config/schema.ts";
 import { sourcesFor, userFile } from "../../src/config/sources.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import type { World } from "../../src/world.ts";
 import { NOW, worldAt } from "../modules/shown.ts";
 

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { defaultConfiguration } from "../../src/config/load.ts";
 import type { Origin } from "../../src/config/problem.ts";
 import { sourcesFor } from "../../src/config/sources.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { worldAt } from "../modules/shown.ts";
 import { fields, Place, problems } from "./given.ts";
 

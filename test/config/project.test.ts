@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Field } from "../../src/config/fields.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { fields, given, problems, read } from "./given.ts";
 
 /** A file that sets an option to its default. */

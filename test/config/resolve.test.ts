@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { resolve } from "../../src/config/resolve.ts";
 import { settingsOf } from "../../src/config/settings.ts";
-import { colors } from "../../src/look/colors.ts";
 import { presets, priorityOf } from "../../src/look/layouts.ts";
-import { themeOf } from "../../src/look/themes.ts";
-import { modules } from "../../src/modules/index.ts";
+import { themeOf } from "../../src/look/theme-sgr.ts";
+import { colors } from "../../src/look/themes.ts";
+import { modules } from "../../src/modules/all.ts";
 import { layoutNames, looks } from "../look/looks.ts";
 import { defaults } from "../modules/shown.ts";
 import { configurationOf, moduleIds } from "./given.ts";

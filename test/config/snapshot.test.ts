@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { settingsFor } from "../../src/config/snapshot.ts";
 import { sealed } from "../../src/lib/sealed.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import type { World } from "../../src/world.ts";
 import { defaults } from "../modules/shown.ts";
 import { Place } from "./given.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { accept } from "../../src/config/fields.ts";
-import { press, rowsOf } from "../../src/configure/chooser.ts";
 import { changesOf, flagsOf, linesOf } from "../../src/configure/draft.ts";
-import { modules } from "../../src/modules/index.ts";
+import { press, rowsOf } from "../../src/configure/page-keys.ts";
+import { modules } from "../../src/modules/all.ts";
 import { configurationOf, field } from "../config/given.ts";
 import { changes, ground, groundOf, here, pressed, shownWith } from "./ground.ts";
 

@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
 import { resolve } from "../../src/config/resolve.ts";
+import { changesOf, flagsOf } from "../../src/configure/draft.ts";
 import {
   type Chooser,
   type EditorContext,
@@ -7,10 +8,9 @@ import {
   press,
   rowsOf,
   START,
-} from "../../src/configure/chooser.ts";
-import { changesOf, flagsOf } from "../../src/configure/draft.ts";
+} from "../../src/configure/page-keys.ts";
 import { PAGES } from "../../src/configure/rows.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { configurationOf } from "../config/given.ts";
 
 /** What the choices are made from, with such a user's file. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { layoutOf } from "../../src/config/lines.ts";
-import { openPage, rowsOf, START } from "../../src/configure/chooser.ts";
 import { drawPage, type View } from "../../src/configure/page.ts";
+import { openPage, rowsOf, START } from "../../src/configure/page-keys.ts";
 import { choiceRows, moduleRows, PAGES } from "../../src/configure/rows.ts";
-import { colors } from "../../src/look/colors.ts";
+import { colors } from "../../src/look/themes.ts";
 import { field, fields } from "../config/given.ts";
 import { readLine } from "../render/sequences.ts";
 import { ground } from "./ground.ts";

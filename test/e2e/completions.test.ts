@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { chmodSync, writeFileSync } from "node:fs";
-import { colors } from "../../src/look/colors.ts";
 import { presets } from "../../src/look/layouts.ts";
+import { colors } from "../../src/look/themes.ts";
 import { Sandbox } from "../harness.ts";
 
 const sandbox = new Sandbox();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { presets } from "../../src/look/layouts.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { Sandbox } from "../harness.ts";
 import { configure, flags, fullSession, later, rendered, type Values } from "./configured.ts";
 

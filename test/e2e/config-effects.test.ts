@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { colors } from "../../src/look/colors.ts";
-import { themeOf } from "../../src/look/themes.ts";
+import { themeOf } from "../../src/look/theme-sgr.ts";
+import { colors } from "../../src/look/themes.ts";
 import { inSandbox, Sandbox, sessionIn } from "../harness.ts";
 import {
   configure,

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 import { configure, newId, rendered, snapshot, write } from "./configured.ts";
 

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { Value } from "@sinclair/typebox/value";
 import { parse } from "jsonc-parser";
 import { configSchema } from "../../src/config/schema.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { inSandbox, type Sandbox } from "../harness.ts";
 import { configure, fields, fileOf, write } from "./configured.ts";
 

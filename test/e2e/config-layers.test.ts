@@ -2,10 +2,10 @@ import { describe, expect, test } from "bun:test";
 import type { Field } from "../../src/config/fields.ts";
 import { layoutOf } from "../../src/config/lines.ts";
 import type { Settings } from "../../src/config/settings.ts";
-import { colors, type ThemeName } from "../../src/look/colors.ts";
 import { type LayoutName, presets } from "../../src/look/layouts.ts";
-import { themeOf } from "../../src/look/themes.ts";
-import { modules } from "../../src/modules/index.ts";
+import { themeOf } from "../../src/look/theme-sgr.ts";
+import { colors, type ThemeName } from "../../src/look/themes.ts";
+import { modules } from "../../src/modules/all.ts";
 import { inSandbox, type Sandbox, sessionIn } from "../harness.ts";
 import {
   accepted,

@@ -4,7 +4,7 @@ import { parseDuration } from "../../src/config/duration.ts";
 import { type Field, fieldsOf } from "../../src/config/fields.ts";
 import { configSchema } from "../../src/config/schema.ts";
 import type { Settings } from "../../src/config/settings.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { overridesIn } from "../../src/parse-session.ts";
 import { workingDay } from "../../src/preview/sessions.ts";
 import { type Sandbox, sessionIn } from "../harness.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
-import { colors } from "../../src/look/colors.ts";
 import { presets } from "../../src/look/layouts.ts";
-import { modules } from "../../src/modules/index.ts";
+import { colors } from "../../src/look/themes.ts";
+import { modules } from "../../src/modules/all.ts";
 import { documents } from "../../src/preview/sessions.ts";
 import { binary, inSandbox, type Sandbox } from "../harness.ts";
 import { configure, fields, flags } from "./configured.ts";

@@ -2,7 +2,7 @@ import { loadConfiguration } from "../../src/config/load.ts";
 import { resolve } from "../../src/config/resolve.ts";
 import { type LayoutName, presets } from "../../src/look/layouts.ts";
 import type { Look } from "../../src/look/look.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { NOW, worldAt } from "../modules/shown.ts";
 
 /** The look that such flags make, when nobody else says anything. */

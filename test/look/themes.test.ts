@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { type Colors, colors, type ThemeName } from "../../src/look/colors.ts";
 import type { Theme } from "../../src/look/look.ts";
 import { channels } from "../../src/look/palette.ts";
-import { themeOf } from "../../src/look/themes.ts";
+import { themeOf } from "../../src/look/theme-sgr.ts";
+import { type Colors, colors, type ThemeName } from "../../src/look/themes.ts";
 import type { Tone } from "../../src/module.ts";
 import { contrast, deltaE, rgbOf, seenWith, sights } from "./colours.ts";
 

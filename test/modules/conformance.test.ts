@@ -5,7 +5,7 @@ import { Value } from "@sinclair/typebox/value";
 import { root } from "../../build/compile.ts";
 import { width } from "../../src/lib/text.ts";
 import { type Fetched, type Form, LIVE, type ModuleSettings } from "../../src/module.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { parseSession } from "../../src/parse-session.ts";
 import { documents, NOW, samples, workingDay } from "../../src/preview/sessions.ts";
 import { validate } from "../../src/refresher/fetch.ts";
@@ -67,7 +67,7 @@ const sessions: readonly Session[] = [
 /** Options without which a module has nothing to show. */
 const NEEDED: Readonly<Record<string, object>> = { command: { run: "x" } };
 
-const files = readdirSync(`${root}src/modules`).filter((name) => !/^(index|list|shapes)\.ts$/.test(name));
+const files = readdirSync(`${root}src/modules`).filter((name) => !/^(all|registry|shapes)\.ts$/.test(name));
 const world = worldAt(NOW);
 
 test("the list has each file of the folder once, by its name", () => {

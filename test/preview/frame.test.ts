@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import { previewFrame } from "../../src/preview/frame.ts";
 import { documents } from "../../src/preview/sessions.ts";
 import { layoutNames, lookOf, looks } from "../look/looks.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { colors } from "../../src/look/colors.ts";
-import { themeOf } from "../../src/look/themes.ts";
-import { modules } from "../../src/modules/index.ts";
+import { themeOf } from "../../src/look/theme-sgr.ts";
+import { colors } from "../../src/look/themes.ts";
+import { modules } from "../../src/modules/all.ts";
 import { previewFrame } from "../../src/preview/frame.ts";
 import { documents } from "../../src/preview/sessions.ts";
 import { svg } from "../../src/preview/svg.ts";

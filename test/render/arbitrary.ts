@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Layout, type Look, SEPARATORS } from "../../src/look/look.ts";
 import type { Screen } from "../../src/look/screen.ts";
 import type { Form, Tone } from "../../src/module.ts";
-import { modules } from "../../src/modules/index.ts";
+import { modules } from "../../src/modules/all.ts";
 import type { Part } from "../../src/render/compose.ts";
 import { usableColumns } from "../../src/render/terminal.ts";
 import { layoutNames, lookOf, looks } from "../look/looks.ts";

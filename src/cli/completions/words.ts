@@ -1,9 +1,9 @@
 import type { Field } from "../../config/fields.ts";
 import { fieldsOf } from "../../config/fields.ts";
 import { configSchema } from "../../config/schema.ts";
-import { colors } from "../../look/colors.ts";
 import { presets } from "../../look/layouts.ts";
-import { modules } from "../../modules/index.ts";
+import { colors } from "../../look/themes.ts";
+import { modules } from "../../modules/all.ts";
 import type { Definition, Option, ValueKind } from "../definition.ts";
 import { program, SHELLS } from "../definitions.ts";
 import { all } from "../usage.ts";

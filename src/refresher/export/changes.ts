@@ -17,7 +17,7 @@ const BY_TIME = new Set([
 const PAUSE = 60_000;
 
 /** What went into the files last. */
-interface Told {
+interface LastExport {
   /** Hash of what the sessions were made from. */
   readonly sources: string;
   /** Hash of what they showed. */
@@ -29,7 +29,7 @@ interface Told {
 }
 
 /** What has not been exported yet. */
-interface News {
+interface Changes {
   /**
    * Whether there can be any: a session has another document or transcript, a value is another, somebody has changed
    * the state, or the last time is long ago.
@@ -40,14 +40,18 @@ interface News {
   /** Remembers that these sources bring nothing new. @throws system errors */
   seen(): void;
   /** Remembers what has gone into the files. @throws system errors */
-  told(shown: string): void;
+  written(shown: string): void;
 }
 
 /** Compares the sessions with what went into the files last. */
-export async function newsOf(active: readonly Active[], jobs: readonly Job[], world: World): Promise<News> {
+export async function changesOf(
+  active: readonly Active[],
+  jobs: readonly Job[],
+  world: World,
+): Promise<Changes> {
   const key = `state:${world.configDir}`;
   const noted = await step("state", world, () => readEntry(world, "state", key));
-  const before = (noted?.data ?? null) as Told | null;
+  const before = (noted?.data ?? null) as LastExport | null;
   const values = await Promise.all(jobs.map((job) => jobSources(job, world)));
   const sources = hashOf([active.map((each) => sessionSources(each, world)), values]);
   const age = world.now() - (before?.at ?? 0);
@@ -56,9 +60,9 @@ export async function newsOf(active: readonly Active[], jobs: readonly Job[], wo
     isPossible: isOld || before?.sources !== sources,
     isNew: (shown) => isOld || before?.shown !== shown,
     seen: () => note("state", key, { ...before, sources }, world),
-    told(shown) {
+    written(shown) {
       const state = world.mtime(world.paths.state);
-      note("state", key, { sources, shown, state, at: world.now() } satisfies Told, world);
+      note("state", key, { sources, shown, state, at: world.now() } satisfies LastExport, world);
     },
   };
 }

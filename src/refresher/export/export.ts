@@ -1,7 +1,5 @@
 import { settingsOf } from "../../config/settings.ts";
-import { writeAtomic } from "../../lib/atomic.ts";
 import { log } from "../../lib/log.ts";
-import { readOrNull } from "../../lib/read.ts";
 import type { StatusModule } from "../../module.ts";
 import { isUsable } from "../../state/check.ts";
 import type { StateDocument } from "../../state/document.ts";
@@ -10,13 +8,13 @@ import { migrate } from "../../state/migrate.ts";
 import { updateAuthProfileBilling, upsertAuthProfile, upsertSession } from "../../state/operations.ts";
 import type { Billing, SessionEntry } from "../../state/schema.ts";
 import { updateState } from "../../state/store.ts";
-import { parseFields } from "../../state/yaml-text.ts";
 import type { World } from "../../world.ts";
 import type { Active } from "../active-sessions.ts";
 import type { Job } from "../jobs.ts";
 import { step } from "../step.ts";
 import { billingOf } from "./billing.ts";
-import { newsOf, shownHash } from "./changes.ts";
+import { writeBillingShared } from "./billing-shared.ts";
+import { changesOf, shownHash } from "./changes.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { updateRecord } from "./record.ts";
 
@@ -24,20 +22,20 @@ import { updateRecord } from "./record.ts";
  * Brings what the active sessions show into `runtime-state.yaml`, and into the two files that older programs
  * read: `billing-shared.json` and the sessions' records. What cannot be written is logged; the rest goes on.
  */
-export async function fold(
+export async function exportState(
   active: readonly Active[],
   jobs: readonly Job[],
   modules: readonly StatusModule[],
   world: World,
 ): Promise<void> {
-  const news = await newsOf(active, jobs, world);
-  if (!news.isPossible) return;
+  const changes = await changesOf(active, jobs, world);
+  if (!changes.isPossible) return;
   const gathering = active.map((each) => step("session", world, () => gather(each, modules, world)));
   const gathered = (await Promise.all(gathering)).filter((each) => each !== null);
   const billing = await billingByProfile(active, world);
   const shown = shownHash(gathered, billing);
-  if (!news.isNew(shown)) {
-    await step("state", world, () => news.seen());
+  if (!changes.isNew(shown)) {
+    await step("state", world, () => changes.seen());
     return;
   }
   const change = (state: StateDocument) => {
@@ -51,9 +49,9 @@ export async function fold(
   const isWritten = (await step("state", world, () => updateState(world, change))) !== null;
   const owner = active.find(({ session }) => session.profile?.owner)?.resolution.profileId;
   const shared = owner === undefined ? null : billing.get(owner);
-  if (shared) await step("billing", world, () => writeShared(world, shared));
+  if (shared) await step("billing", world, () => writeBillingShared(world, shared));
   for (const each of gathered) await step("session", world, () => noteRecord(each, billing, world));
-  if (isWritten) await step("state", world, () => news.told(shown));
+  if (isWritten) await step("state", world, () => changes.written(shown));
 }
 
 async function billingByProfile(active: readonly Active[], world: World) {
@@ -96,13 +94,6 @@ function noteProfile(
 
 function noteSession(state: StateDocument, entry: SessionEntry): void {
   if (mayChange(state, "sessions", entry.sessionId)) upsertSession(state, entry);
-}
-
-function writeShared(world: World, billing: Billing): void {
-  const before = parseFields(readOrNull(world.paths.billing) ?? "{}");
-  if (before === null) return; // Broken, and maybe a person's: `doctor` reports it, and it is not overwritten.
-  const after = { ...before, ...billing };
-  if (!Bun.deepEquals(before, after)) writeAtomic(world.paths.billing, JSON.stringify(after));
 }
 
 /** A session's own record, with the fields that older programs read. */

@@ -6,7 +6,7 @@ import {
   type SavedPart,
   type Stamp,
 } from "../../src/cache/saved-frame.ts";
-import { reusable } from "../../src/frame/reuse.ts";
+import { reusable } from "../../src/frame/reusable-parts.ts";
 import { parseSession } from "../../src/parse-session.ts";
 import type { Session } from "../../src/session.ts";
 

@@ -1,5 +1,5 @@
 import type { StatusModule } from "../module.ts";
-import { list, load } from "./list.ts";
+import { list, load } from "./registry.ts";
 
 /** All modules, loaded. */
 export const modules: readonly StatusModule[] = await Promise.all(list.map(load));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { press, rowsOf, START } from "../../src/configure/chooser.ts";
+import { press, rowsOf, START } from "../../src/configure/page-keys.ts";
 import { changes, ground, groundOf, here, pressed, shownWith } from "./ground.ts";
 
 describe("keys", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { compose } from "../../src/render/compose.ts";
-import { replay } from "../../src/render/replay.ts";
+import { replay } from "../../src/render/last-good.ts";
 import type { Terminal } from "../../src/render/terminal.ts";
 import { partsOf, scene } from "./arbitrary.ts";
 import { readLine } from "./sequences.ts";

@@ -34,9 +34,11 @@ export async function checkLog({ world }: CheckContext): Promise<Check[]> {
   const found = errorsSince(now - DAY, textOf(world));
   if (found.length === 0) return [ok("log", "no error in the last day")];
   const hint = "The lines below show what happened.";
-  const lines = found.slice(0, LISTED).map(({ text, count, last }) => {
+  const lines = found.slice(0, LISTED).map(({ text, count, last, sessions }) => {
     const times = count === 1 ? "" : ` (${count} times)`;
-    return warning("log", `${printable(text)}${times}, ${timeSpan(Math.max(now - last, 0))} ago`, hint);
+    const ofSessions = sessions.size === 0 ? "" : ` in ${[...sessions].slice(0, LISTED).join(", ")}`;
+    const ago = timeSpan(Math.max(now - last, 0));
+    return warning("log", `${printable(text)}${times}${ofSessions}, ${ago} ago`, hint);
   });
   const more = found.length - lines.length;
   return more === 0 ? lines : [...lines, warning("log", `and ${more} other errors`, hint)];
@@ -48,18 +50,24 @@ interface LoggedError {
   readonly count: number;
   /** Epoch ms. */
   readonly last: number;
+  /** The beginnings of the ids of the sessions that logged it, where it was a row's. */
+  readonly sessions: ReadonlySet<string>;
 }
 
+const LINE = /^(\S+) error ([^:/]+)(?:\/([\w-]+))?: (.+)$/;
+
 /** The errors since a time, each once, the latest first. */
-function errorsSince(since: number, text: string): LoggedError[] {
+function errorsSince(since: number, log: string): LoggedError[] {
   const found = new Map<string, LoggedError>();
-  for (const line of text.split("\n")) {
-    const [, time = "", message = ""] = /^(\S+) error (.+)$/.exec(line) ?? [];
+  for (const line of log.split("\n")) {
+    const [, time = "", source = "", session, message = ""] = LINE.exec(line) ?? [];
     const last = Date.parse(time);
     if (!(last >= since)) continue;
-    const count = (found.get(message)?.count ?? 0) + 1;
-    found.delete(message);
-    found.set(message, { text: message, count, last });
+    const text = `${source}: ${message}`;
+    const before = found.get(text);
+    found.delete(text);
+    const sessions = new Set([...(before?.sessions ?? []), ...(session === undefined ? [] : [session])]);
+    found.set(text, { text, count: (before?.count ?? 0) + 1, last, sessions });
   }
   return [...found.values()].reverse();
 }

@@ -50,13 +50,17 @@ export async function draw(
   const starts = isStored && isDue(readings) && (await markStart(outside).catch(() => null));
   // Nothing can be written: what would be fetched never comes.
   if (starts === null) isStored = false;
-  const text =
-    compose(parts, settings.look, screen, settings.faulty, !isStored) ||
-    truncate(NOTHING_KNOWN, screen.columns);
-  await print(text);
+  try {
+    const text =
+      compose(parts, settings.look, screen, settings.faulty, !isStored) ||
+      truncate(NOTHING_KNOWN, screen.columns);
+    await print(text);
+    if (isStored) await save(text, input, base, parts, screen, outside).catch(report);
+  } finally {
+    // Also where the row could not be made: what is wrong with a value may be right in the next.
+    if (starts) startRefresher(input, outside, report);
+  }
   if (!isStored) return problems;
-  await save(text, input, base, parts, screen, outside).catch(report);
-  if (starts) startRefresher(input, outside, report);
   for (const { module, error } of readings) if (error !== null) report(`${module.moduleId}: ${error}`);
   return problems;
 }

@@ -4,7 +4,7 @@ import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../paths.ts";
 import type { World } from "../world.ts";
 import type { Print } from "./draw.ts";
-import { inputOf, reuseOf, savedFrameOf } from "./validity.ts";
+import { inputOf, reuseOf, savedFrameOf, sessionIdIn } from "./validity.ts";
 
 /** Milliseconds until the last good frame is printed instead of a new one; a read that the system holds up is not cut off. */
 const DEADLINE = 200;
@@ -28,7 +28,7 @@ export async function render(outside: World, flags: readonly string[], help: Hel
   const print = once((text) => world.stdout(`${text}\n`).catch(() => {})); // Nobody reads: nothing is left to do.
   const work = show(world, flags, print).catch(async (error) => {
     await print(await instead(world, help, error));
-    await tell(world, messageOf(error));
+    await tell(world, world.env.CLAUDE_CODE_SESSION_ID ?? "", messageOf(error));
   });
   // `new Promise` would cost a start 140 µs.
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -62,7 +62,7 @@ async function show(world: World, flags: readonly string[], print: Print): Promi
   if (saved !== null && reuse?.frame) return print(saved.text);
   const { draw } = await import("./draw.ts");
   problems.push(...(await draw(input, saved, reuse, world, print)));
-  await tell(world, ...problems);
+  await tell(world, sessionIdIn(input.text), ...problems);
 }
 
 /** The last frame of this session; Claude Code names it in the environment too. */
@@ -94,10 +94,12 @@ function isStale({ at, staleAt }: SavedFrame, now: number): boolean {
   return now >= staleAt || now < at - CLOCK_SLACK;
 }
 
-async function tell(world: World, ...errors: string[]): Promise<void> {
+/** Logs errors with the beginning of the session's id. */
+async function tell(world: World, sessionId: string, ...errors: string[]): Promise<void> {
   if (errors.length === 0) return;
   const { log } = await import("../lib/log.ts");
-  for (const error of errors) log(world.paths.log, "error", "render", error);
+  const source = isSafeId(sessionId) ? `render/${sessionId.slice(0, 8)}` : "render";
+  for (const error of errors) log(world.paths.log, "error", source, error);
 }
 
 function once(print: Print): Print {

@@ -60,7 +60,7 @@ function withoutNumber(text: string, name: string): string {
 }
 
 /** The first session id in a document; should it be a part's and not the session's own, nothing is reused. */
-function sessionIdIn(text: string): string {
+export function sessionIdIn(text: string): string {
   const start = text.indexOf(`"`, text.indexOf(SESSION_ID) + SESSION_ID.length) + 1;
   return start < SESSION_ID.length ? "" : text.slice(start, text.indexOf(`"`, start));
 }

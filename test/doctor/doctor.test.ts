@@ -67,6 +67,8 @@ test("the last lines of the log are shown, and each error of the last day with i
       ...lines,
       `${at(9e7)} error git: of yesterday`,
       fell(7_200_000),
+      `${at(5_000_000)} error render/aaaaaaaa: git: no value`,
+      `${at(4_000_000)} error render/bbbbbbbb: git: no value`,
       `${at(3_600_000)} error git: broken`,
     ];
     writeFileSync(`${sandbox.health}/daemon.log`, `${[...all, fell(120_000)].join("\n")}\n`, { mode: 0o600 });
@@ -74,6 +76,7 @@ test("the last lines of the log are shown, and each error of the last day with i
     expect(now.of("log")).toEqual([
       expect.objectContaining({ status: "warning", message: "cost: ccusage fell over (2 times), 2m ago" }),
       expect.objectContaining({ status: "warning", message: "git: broken, 1h ago" }),
+      expect.objectContaining({ message: "render: git: no value (2 times) in aaaaaaaa, bbbbbbbb, 1h6m ago" }),
     ]);
     const { stdout } = await sandbox.run("", {}, ["doctor"]);
     expect(stdout).toContain(`Last of ${sandbox.health}/daemon.log:\n  `);

@@ -141,7 +141,7 @@ describe("a state directory that cannot be used", () => {
       expect([exitCode, stderr]).toEqual([0, ""]);
       expect(stdout).toStartWith(first ?? "-");
       expect(stdout).toContain("$0.02 session");
-      expect(sandbox.log()).toMatch(/error render: model: \/.*\/cache\/model-\w+\.json: /);
+      expect(sandbox.log()).toMatch(/error render\/[0-9a-f]{8}: model: \/.*\/cache\/model-\w+\.json: /);
     }));
 
   test("a read-only disk", () =>

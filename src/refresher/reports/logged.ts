@@ -19,7 +19,8 @@ const TAIL = 64 * 1024;
 const MOST = 20;
 /** Milliseconds after which an error is not worth a report. */
 const OLD = 7 * 86_400_000;
-const LINE = /^(\S+Z) error ([^:]+): (.*)$/;
+// A render adds the beginning of its session's id to its name.
+const LINE = /^(\S+Z) error ([^:/]+)(?:\/[\w-]+)?: (.*)$/;
 
 /**
  * The errors that any process has logged since the last call by any process; at the first one, since this process started.

@@ -1,5 +1,5 @@
 import type { Session, SessionProfile } from "../session.ts";
-import { accountFile, identityOf } from "../sources/account.ts";
+import { accountFile, identityOf } from "../sources/login.ts";
 import type { World } from "../world.ts";
 import type { Stamp } from "./saved-frame.ts";
 import { readEntry } from "./store.ts";

@@ -1,7 +1,7 @@
 import { record } from "../lib/fields.ts";
 import { parentOf } from "../lib/paths.ts";
 import { readOrNull } from "../lib/read.ts";
-import { accountFile } from "../sources/account.ts";
+import { accountFile } from "../sources/login.ts";
 import { type Check, type CheckContext, ok, problem, warning } from "./check.ts";
 
 const HINT = "Start `claude` here and confirm that you trust the folder.";

@@ -1,5 +1,5 @@
-import { inTime } from "../lib/deadline.ts";
 import { messageOf } from "../lib/errors.ts";
+import { inTime } from "../lib/in-time.ts";
 import { log } from "../lib/log.ts";
 import { commandIn } from "../settings/entry.ts";
 import { readFormers } from "../settings/former.ts";

@@ -1,4 +1,5 @@
-import { type Entry, type Freshness, type Judgement, judge } from "../cache/entry.ts";
+import type { Entry } from "../cache/entry.ts";
+import { type Freshness, type Judgement, judge } from "../cache/freshness.ts";
 import { NEVER, type Stamp, type Validity } from "../cache/saved-frame.ts";
 import { entryPath, readEntry, valueHash } from "../cache/store.ts";
 import { type Settings, settingsOf } from "../config/settings.ts";

@@ -1,4 +1,4 @@
-import { CLOCK_SLACK } from "../cache/entry.ts";
+import { CLOCK_SLACK } from "../cache/freshness.ts";
 import { readFrame, type SavedFrame } from "../cache/saved-frame.ts";
 import { messageOf } from "../lib/errors.ts";
 import { isSafeId } from "../paths.ts";

@@ -1,10 +1,10 @@
 import { sourceHash } from "../build-id.ts" with { type: "macro" };
-import { CLOCK_SLACK } from "../cache/entry.ts";
+import { CLOCK_SLACK } from "../cache/freshness.ts";
 import { readFrame, type SavedFrame, type Stamp, type Validity } from "../cache/saved-frame.ts";
 import { isSameLogin } from "../cache/session-profile.ts";
 import { readEntryAt, valueHash } from "../cache/store.ts";
 import { isSafeId } from "../paths.ts";
-import { accountFile } from "../sources/account.ts";
+import { accountFile } from "../sources/login.ts";
 import type { World } from "../world.ts";
 
 /** A frame is valid for this long at most, so that the session counts as active. */

@@ -1,4 +1,4 @@
-import { timedOut } from "./deadline.ts";
+import { timedOut } from "./in-time.ts";
 
 /** What a finished child process gave. */
 export interface ExecResult {

@@ -1,7 +1,7 @@
 import { baseName } from "../lib/paths.ts";
-import type { Identity } from "../sources/account.ts";
 import { accountId, type KnownAccount } from "../sources/account-index.ts";
-import { DEFAULT_PROFILE, type Resolution } from "../state/profiles.ts";
+import type { Identity } from "../sources/login.ts";
+import { DEFAULT_PROFILE, type Resolution } from "../state/resolve-account.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import type { World } from "../world.ts";
 

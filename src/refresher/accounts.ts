@@ -9,12 +9,12 @@ import {
 import { readEntry } from "../cache/store.ts";
 import { note } from "../cache/write-entry.ts";
 import type { Session, SessionProfile } from "../session.ts";
-import { identityOf } from "../sources/account.ts";
 import { knownAccounts } from "../sources/account-index.ts";
+import { identityOf } from "../sources/login.ts";
 import { noteAccounts } from "../state/account-index.ts";
 import { isUsable } from "../state/check.ts";
 import type { StateDocument } from "../state/document.ts";
-import { type Resolution, resolveProfiles } from "../state/profiles.ts";
+import { type Resolution, resolveProfiles } from "../state/resolve-account.ts";
 import type { AuthProfile } from "../state/schema.ts";
 import { readState } from "../state/store.ts";
 import { type Thresholds, thresholdsOf } from "../state/thresholds.ts";

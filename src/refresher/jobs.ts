@@ -1,4 +1,4 @@
-import { judge } from "../cache/entry.ts";
+import { judge } from "../cache/freshness.ts";
 import { readEntry } from "../cache/store.ts";
 import { type Settings, settingsId, settingsOf } from "../config/settings.ts";
 import type { ModuleConfig, ModuleSettings, StatusModule } from "../module.ts";

@@ -1,5 +1,5 @@
 import type { Settings } from "../config/settings.ts";
-import { inTime } from "../lib/deadline.ts";
+import { inTime } from "../lib/in-time.ts";
 import type { Lock } from "../lib/lock.ts";
 import type { StatusModule } from "../module.ts";
 import { PATIENCE } from "../state/store.ts";

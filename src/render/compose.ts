@@ -5,6 +5,7 @@ import type { Form } from "../module.ts";
 import { type Fitted, fit, type Item } from "./fit.ts";
 import { draw, inCharset } from "./glyphs.ts";
 import { joinerFor } from "./join.ts";
+import { STALE_MARK } from "./stale-mark.ts";
 import { plainText } from "./style.ts";
 import { wrapLines } from "./wrap.ts";
 
@@ -122,5 +123,7 @@ function measured(spans: readonly Shown[]): Drawn {
 function marked(form: readonly Shown[], freshness: PartFreshness, { charset }: Look): readonly Shown[] {
   if (freshness === "current") return form;
   const muted = form.map((span): Shown => ({ ...span, tone: "muted" }));
-  return freshness === "stale" ? [...muted, ...inCharset([{ text: " 🔴", tone: "bad" }], charset)] : muted;
+  return freshness === "stale"
+    ? [...muted, ...inCharset([{ text: STALE_MARK, tone: "bad" }], charset)]
+    : muted;
 }

@@ -1,7 +1,6 @@
 import { head, printable, width } from "../lib/text.ts";
+import { STALE_MARK } from "./stale-mark.ts";
 import { type Terminal, usableColumns } from "./terminal.ts";
-
-const STALE_MARK = " 🔴";
 
 /** The last good frame for the terminal as it is now: cut to its width, without colours where it has none. */
 export function replay(text: string, isStale: boolean, { columns, depth }: Terminal): string {

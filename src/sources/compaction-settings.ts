@@ -1,7 +1,7 @@
 import { type Fields, record } from "../lib/fields.ts";
 import type { World } from "../world.ts";
-import { accountFile } from "./account.ts";
 import { type CompactionSettings, LEAST_WINDOW } from "./compaction.ts";
+import { accountFile } from "./login.ts";
 import { managedFiles, managedFolder } from "./managed-settings.ts";
 import { isSameModel } from "./model-name.ts";
 

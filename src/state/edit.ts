@@ -159,7 +159,8 @@ function editStructure(text: string, changes: readonly Change[]): string {
   for (const { path, value } of changes) document.setIn(path, quoted(document.createNode(value)));
   const indent = /^ */.exec(text)?.[0] ?? "";
   const laidOut = document.toString({ lineWidth: 0, flowCollectionPadding: false });
-  return indent === "" ? laidOut : laidOut.replace(/^(?=.)/gm, indent);
+  // Not `^` with the flag m: that matches behind U+2028 too, which is a sign like others in YAML.
+  return indent === "" ? laidOut : laidOut.replace(/(^|\n)(?=[^\n])/g, `$1${indent}`);
 }
 
 function isOneLine(text: string, range: readonly number[]): boolean {

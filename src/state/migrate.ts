@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { StateDocument } from "./document.ts";
 import { ensureDefaultAuthProfile } from "./operations.ts";
 import { attempt } from "./parse.ts";
-import { DEFAULT_PROFILE } from "./profiles.ts";
+import { DEFAULT_PROFILE } from "./resolve-account.ts";
 import { isFields, type Plain, parseFields, type YamlFields } from "./yaml-text.ts";
 
 /** What a migration found; files that could not be read are as they were. */

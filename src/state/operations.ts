@@ -1,5 +1,5 @@
 import type { StateDocument } from "./document.ts";
-import { DEFAULT_PROFILE, fingerprintFor } from "./profiles.ts";
+import { DEFAULT_PROFILE, fingerprintFor } from "./resolve-account.ts";
 import type { AuthProfile, Billing, SessionEntry } from "./schema.ts";
 import type { YamlFields } from "./yaml-text.ts";
 

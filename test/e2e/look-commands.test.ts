@@ -78,7 +78,7 @@ describe("preview", () => {
   test("with every flag that there is, in both forms", () =>
     inSandbox(async (sandbox) => {
       // To switch a module on that is on already adds it where the layout lacks it.
-      const shown = fields.filter(({ key }) => !/\.(run|enabled)$/.test(key));
+      const shown = fields.filter(({ key, ownFilesOnly }) => !ownFilesOnly && !key.endsWith(".enabled"));
       const values = Object.fromEntries(shown.map((field) => [field.key, field.default]));
       const joined = flags(values);
       const apart = joined.flatMap((flag) => [

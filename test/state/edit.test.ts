@@ -35,6 +35,12 @@ describe("fields a line each", () => {
     );
   });
 
+  test("keep a line separator in a text as it is", () => {
+    const change = [{ path: ["b"], value: "one\u2028two" }];
+    const text = "  - a: 1\n    b: [] # mine\n";
+    expect(parse(editNodes(text, change))).toEqual([{ a: 1, b: "one\u2028two" }]);
+  });
+
   test("are an item of a list, or stand by themselves", () => {
     const change = [{ path: ["b", "c"], value: 3 }];
     const before = { a: 1, b: { c: 2 } };

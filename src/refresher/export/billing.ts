@@ -1,4 +1,4 @@
-import { judge } from "../../cache/entry.ts";
+import { judge } from "../../cache/freshness.ts";
 import { readEntry } from "../../cache/store.ts";
 import type { ModuleConfig } from "../../module.ts";
 import type { Session } from "../../session.ts";

@@ -1,6 +1,6 @@
 import type { Session } from "../session.ts";
-import type { Identity } from "../sources/account.ts";
 import type { KnownAccount } from "../sources/account-index.ts";
+import type { Identity } from "../sources/login.ts";
 import type { AuthProfile } from "./schema.ts";
 
 /** Which profile a session belongs to, and what identified it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { parseSession } from "../../src/parse-session.ts";
 import type { Session } from "../../src/session.ts";
-import { resolveProfile, resolveProfiles, windowsFingerprint } from "../../src/state/profiles.ts";
+import { resolveProfile, resolveProfiles, windowsFingerprint } from "../../src/state/resolve-account.ts";
 import type { AuthProfile } from "../../src/state/schema.ts";
 
 const RESETS_AT = 1_795_300_000;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type Entry, judge } from "../../src/cache/entry.ts";
+import type { Entry } from "../../src/cache/entry.ts";
+import { judge } from "../../src/cache/freshness.ts";
 import type { ModuleConfig } from "../../src/module.ts";
 
 const NOW = 1_800_000_000_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { inTime } from "../../src/lib/deadline.ts";
+import { inTime } from "../../src/lib/in-time.ts";
 
 test("gives what the work gives, and throws what it throws", async () => {
   expect(await inTime(1000, async () => 7)).toBe(7);

@@ -1,0 +1,2 @@
+/** Follows what is stale; in ASCII `glyphs.ts` writes it as a word. */
+export const STALE_MARK = " 🔴";

@@ -11,7 +11,7 @@ import { type FramePart, partOf, reusedParts } from "./parts.ts";
 import { collect, type Reading } from "./readings.ts";
 import { recorded } from "./recorder.ts";
 import { screenOf } from "./screen.ts";
-import { markStart } from "./start-refresher.ts";
+import { markStart, startIfMarked } from "./start-refresher.ts";
 import { frameValidUntil, type Input, type Reuse } from "./validity.ts";
 
 /** Prints a frame; only the first one of a run is printed. */
@@ -47,9 +47,15 @@ export async function draw(
   for (const reading of readings)
     parts.push(partOf(reading, session, recorder.world, () => isStored, report));
   const screen = reused?.screen ?? screenOf(settings, readings, outside.env);
-  const starts = isStored && isDue(readings) && (await markStart(outside).catch(() => null));
-  // Nothing can be written: what would be fetched never comes.
-  if (starts === null) isStored = false;
+  let mark: string | null = null;
+  if (isStored && isDue(readings)) {
+    // Where nothing can be written, what would be fetched never comes.
+    const unusable = () => {
+      isStored = false;
+      return null;
+    };
+    mark = await markStart(outside).catch(unusable);
+  }
   try {
     const text =
       compose(parts, settings.look, screen, settings.faulty, !isStored) ||
@@ -58,7 +64,7 @@ export async function draw(
     if (isStored) await save(text, input, base, parts, screen, outside).catch(report);
   } finally {
     // Also where the row could not be made: what is wrong with a value may be right in the next.
-    if (starts) startRefresher(input, outside, report);
+    if (mark !== null) start(mark, input, outside, report);
   }
   if (!isStored) return problems;
   for (const { module, error } of readings) if (error !== null) report(`${module.moduleId}: ${error}`);
@@ -70,9 +76,9 @@ function isDue(readings: readonly Reading[]): boolean {
   return false;
 }
 
-function startRefresher({ flags }: Input, world: World, report: Report): void {
+function start(mark: string, { flags }: Input, world: World, report: Report): void {
   try {
-    world.startSelf(["refresh", ...flags]);
+    startIfMarked(mark, flags, world);
   } catch (error) {
     report(error);
   }

@@ -16,16 +16,27 @@ const AT_WORK = 2000;
 const STARTING = 1000;
 
 /**
- * Marks that this render starts the refresher, where none is at work or being started. Renders that find that at the same
- * time may all start one: the first that takes the lock works, the others end at once, before they load anything.
- * @returns whether this render is to start it
+ * Leaves a mark that this render starts the refresher, where none is at work or being started.
+ * @returns the mark; null where there is nothing to start
  * @throws system errors
  */
-export async function markStart(world: World): Promise<boolean> {
-  if (isRecent(refresherLock(world), AT_WORK, world) || isRecent(startMark(world), STARTING, world))
-    return false;
-  await world.write(startMark(world), " ");
-  return true;
+export async function markStart(world: World): Promise<string | null> {
+  const isStarted = isRecent(startMark(world), STARTING, world);
+  if (isStarted || isRecent(refresherLock(world), AT_WORK, world)) return null;
+  // All marks have one length, so that they may be mapped.
+  const mark = `${process.pid}`.padStart(10) + `${Bun.nanoseconds()}`.padStart(20);
+  await world.write(startMark(world), mark);
+  return mark;
+}
+
+/**
+ * Starts the refresher, detached, if the mark is still this render's: of several that left theirs while they were drawing,
+ * only the last starts one. Should two be started all the same, the first that takes the lock works, and the other ends before
+ * it has loaded anything.
+ * @throws system errors
+ */
+export function startIfMarked(mark: string, flags: readonly string[], world: World): void {
+  if (world.readReplaced(startMark(world), 2 * mark.length) === mark) world.startSelf(["refresh", ...flags]);
 }
 
 function isRecent(path: string, most: number, world: World): boolean {
